@@ -1,0 +1,27 @@
+"""The waist of the hourglass: what the sending half may know of a concern.
+
+The upper half makes a `SealedMessage` and never sends; the lower half sends it and can never
+read it. Nothing else passes between them.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, repr=False)
+class SealedMessage:
+    """A letter nobody in this service can open."""
+
+    reference: str
+    """Random, said to the reporter; never a counter."""
+    recipients: tuple[str, ...]
+    """Envelope addresses, nothing else."""
+    body: bytes
+    """Complete S/MIME message, CRLF line ends."""
+
+
+class TemporaryFailure(Exception):
+    """The letter was not accepted now; trying again later may succeed."""
+
+
+class PermanentFailure(Exception):
+    """The mail server refuses this letter for good; a human must look."""
