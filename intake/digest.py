@@ -1,0 +1,40 @@
+"""Keyed digests that let the outbox know a letter again without knowing what is in it.
+
+The key is a secret of the installation: without it nobody can test a guess against a stored row.
+"""
+
+import hashlib
+import hmac
+import json
+from dataclasses import asdict
+
+from intake.concern import Concern
+
+OF_SUBMISSION = b"submission\0"
+OF_CONTENT = b"content\0"
+
+
+class Digests:
+    """Digests under one key."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def submission(self, draft_id: bytes) -> bytes:
+        """What the outbox stores instead of the send-once id, so that a row leads to no page."""
+        return self._digest(OF_SUBMISSION + draft_id)
+
+    def content(self, draft_id: bytes, concern: Concern) -> bytes:
+        """Equal exactly when the same draft is sent with the same answers.
+
+        The id is part of it, so that two people who write the same are not seen to. Language and
+        spam marks are not content: who changes the language sends the same letter.
+        """
+        fields = asdict(concern)
+        del fields["language"], fields["marks"]
+        fields["track"] = type(concern.reporter).__name__
+        canonical = json.dumps(fields, sort_keys=True, ensure_ascii=True).encode()
+        return self._digest(OF_CONTENT + draft_id + canonical)
+
+    def _digest(self, message: bytes) -> bytes:
+        return hmac.digest(self._key, message, hashlib.sha256)

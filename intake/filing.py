@@ -1,0 +1,62 @@
+"""Send: sealed, committed, and only then received; once, however often it is pressed."""
+
+import hmac
+import random
+
+from intake.concern import (
+    Anonymous,
+    Concern,
+    Urgency,
+    needs_assessment_within_24_hours,
+)
+from intake.draft import Draft
+from intake.infohus import Filed, Infohus
+from intake.reference import new
+from intake.refusals import Refusal, Refused
+
+MINUTE = 60
+
+
+class ChangedSince(Exception):
+    """This draft was sent before with other content; `filed` is the letter that was kept."""
+
+    def __init__(self, filed: Filed) -> None:
+        super().__init__("sent before with other content")
+        self.filed = filed
+
+
+def file(house: Infohus, concern: Concern, draft: Draft, address: str) -> Filed:
+    """Put the letter in the outbox, or find it there.
+
+    Raises `ChangedSince`, and `Refused` when nothing was received.
+    """
+    now = house.clock()
+    submission = house.digests.submission(draft.id)
+    digest = house.digests.content(draft.id, concern)
+    filed = house.outbox.find(submission)
+    if filed is None:
+        if not house.limits.allow(address, marked=bool(concern.marks), now=now):
+            raise Refused(Refusal.TOO_MANY)
+        message = house.sealer.seal(concern, reference=new(), now=now)
+        pause = random_pause(concern, house.municipality.intake.forward_delay_minutes)
+        filed = house.outbox.put(
+            message, submission=submission, digest=digest, now=now, not_before=now + pause
+        )
+    if not hmac.compare_digest(filed.digest, digest):
+        raise ChangedSince(filed)
+    return filed
+
+
+def random_pause(concern: Concern, longest_minutes: int) -> int:
+    """Seconds to wait, so that mail logs do not tell who sat at the keyboard.
+
+    Only for anonymous letters that are neither urgent nor perhaps about a child.
+    """
+    may_wait = (
+        isinstance(concern.reporter, Anonymous)
+        and concern.urgency is Urgency.NOT_URGENT
+        and not needs_assessment_within_24_hours(concern.person.age)
+    )
+    if not may_wait or longest_minutes <= 0:
+        return 0
+    return random.SystemRandom().randrange(longest_minutes * MINUTE)

@@ -1,0 +1,206 @@
+"""What each page shows. HTML is in `templates/`; here is only which template gets what."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, current_app, make_response, render_template
+from markupsafe import Markup, escape
+
+from intake.exposure import hints
+from intake.form import Step, StepForm, answer_fields, build, path, position, unfinished
+from intake.infohus import Filed, Infohus
+from intake.reference import shown
+from intake.refusals import Refusal
+from intake.sitting import Sitting
+
+Row = tuple[Step, str, Markup, str | None]
+"""Step, name of the field, its label, and the answer (None: not given)."""
+
+
+def render(template: str, sitting: Sitting, status: int = 200, **context: Any) -> Response:
+    """A page in the sitting's language."""
+    house = sitting.house
+    page = render_template(
+        template,
+        sitting=sitting,
+        words=sitting.words,
+        language=sitting.language,
+        municipality=house.municipality,
+        demonstration=house.demonstration,
+        assets=current_app.extensions["infohus_assets"],
+        **context,
+    )
+    return make_response(page, status)
+
+
+def step_page(sitting: Sitting, step: Step, form: StepForm | None = None) -> Response:
+    """One step; a form that was found wanting comes with its mistakes and status 400."""
+    if step is Step.START:
+        return start_page(sitting)
+    return render(
+        "step.html",
+        sitting,
+        400 if form else 200,
+        step=step,
+        form=form or build(step, sitting.setting),
+        position=position(step, sitting.draft.answers),
+        failed=bool(form),
+    )
+
+
+def start_page(sitting: Sitting) -> Response:
+    """Before you write."""
+    return render(
+        "start.html",
+        sitting,
+        step=Step.START,
+        form=build(Step.START, sitting.setting),
+        late=is_late(sitting.house, sitting.now),
+    )
+
+
+def danger_page(sitting: Sitting) -> Response:
+    """ "Now" was chosen: 112 first, and the text is kept."""
+    return render("danger.html", sitting, step=Step.WORRY, token=token(sitting))
+
+
+def check_page(sitting: Sitting) -> Response:
+    """All answers, each with a way to change it; answers that are not good yet come first."""
+    step = unfinished(sitting.setting)
+    if step is Step.WORRY and sitting.draft.answers.get("urgency") == "now":
+        return danger_page(sitting)
+    if step is not None:
+        form = build(step, sitting.setting)
+        form.validate()
+        return step_page(sitting, step, form)
+    sitting = sitting.having(replace(sitting.draft, seen_check=True))
+    return render(
+        "check.html",
+        sitting,
+        step=Step.CHECK,
+        rows=rows(sitting),
+        position=position(Step.CHECK, sitting.draft.answers),
+        hints=exposed(sitting),
+        token=token(sitting),
+    )
+
+
+def receipt_page(sitting: Sitting, filed: Filed) -> Response:
+    """Received. No draft, no text, nothing that leads back."""
+    return render(
+        "receipt.html",
+        sitting,
+        reference=shown(filed.reference),
+        day=filed.day,
+        track=sitting.draft.answers["track"],
+        urgent=sitting.draft.answers["urgency"] == "within_days",
+    )
+
+
+def changed_page(sitting: Sitting, filed: Filed) -> Response:
+    """Sent before with other content: the change is offered as a letter of its own."""
+    addition = replace(
+        sitting.draft.new(sitting.draft.started, sitting.draft.answers, filed.reference),
+        trapped=sitting.draft.trapped,
+        seen_check=True,
+    )
+    sitting = sitting.having(addition)
+    return render(
+        "changed.html",
+        sitting,
+        409,
+        reference=shown(filed.reference),
+        day=filed.day,
+        typed=typed(sitting),
+        token=token(sitting),
+    )
+
+
+def refusal_page(sitting: Sitting, refusal: Refusal) -> Response:
+    """No, with everything that was typed, what to do, and whom to call."""
+    again = "send" if sitting.action == "send" and refusal.status in {429, 500, 503} else "show"
+    response = render(
+        "refusal.html",
+        sitting,
+        refusal.status,
+        refusal=refusal.key,
+        step=sitting.step,
+        again=again,
+        typed=typed(sitting),
+        token=token(sitting),
+        failed=True,
+    )
+    if refusal.status in {429, 503}:
+        response.headers["Retry-After"] = "600"
+    return response
+
+
+def closed_page(sitting: Sitting) -> Response:
+    """Nobody can write now: the phone numbers and no field."""
+    response = render("closed.html", sitting, 503)
+    response.headers["Retry-After"] = "3600"
+    return response
+
+
+def is_late(house: Infohus, now: int) -> bool:
+    """Whether the oldest waiting letter has waited too long."""
+    return house.outbox.count(now).oldest_hours > house.municipality.intake.late_hours
+
+
+def token(sitting: Sitting) -> str:
+    """The whole draft, signed, for pages that have no fields."""
+    return sitting.house.drafts.sign(sitting.draft)
+
+
+def rows(sitting: Sitting) -> list[Row]:
+    """Every question this person meets, with the answer."""
+    return [row for step in path(sitting.draft.answers)[:-1] for row in step_rows(sitting, step)]
+
+
+def step_rows(sitting: Sitting, step: Step) -> list[Row]:
+    """The questions of one step, with the answers."""
+    form = build(step, sitting.setting)
+    return [(step, field.name, field.say("label"), answer_shown(field)) for field in form.answers()]
+
+
+def answer_shown(field: Any) -> str | None:
+    """An answer as it is read: the words of an option, the text as it was typed."""
+    if field.kind == "choice":
+        return field.chosen() or (field.data or None)
+    return field.data if (field.data or "").strip() else None
+
+
+def typed(sitting: Sitting) -> list[tuple[str, str]]:
+    """Everything there is, by label: also what stands in no field of ours."""
+    answers = sitting.draft.answers
+    found = []
+    for step in (Step.WAY, Step.WORRY, Step.PERSON, Step.CONTACT):
+        given = set(answer_fields(step, answers | {"track": "professional"})) & set(answers)
+        asked = sitting.having(sitting.draft.with_answers(answers | {"track": "professional"}))
+        for row in step_rows(asked if step is Step.CONTACT else sitting, step):
+            if row[1] in given and row[3] is not None:
+                found.append((str(row[2]), row[3]))
+    return found + [pair for pair in sitting.strange if answers.get(pair[0]) != pair[1]]
+
+
+def exposed(sitting: Sitting) -> tuple[str, ...]:
+    """What in an anonymous letter may show who wrote it."""
+    answers = sitting.draft.answers
+    if answers.get("track") != "anonymous":
+        return ()
+    return hints(answers.get(name, "") for name in ("text", "when", "where", "identification"))
+
+
+def phone(number: object, words: Any = None) -> Markup:
+    """A number as a link, in pairs; one that is not confirmed says so."""
+    digits = "".join(sign for sign in str(number) if sign.isdigit())
+    if len(digits) != 8:
+        link = Markup('<a class="phone" href="tel:{0}">{1}</a>').format(digits, number)
+    else:
+        pairs = " ".join(digits[i : i + 2] for i in range(0, 8, 2))
+        link = Markup('<a class="phone" href="tel:+45{0}">{1}</a>').format(digits, pairs)
+    if words is not None and not getattr(number, "confirmed", True):
+        return link + Markup(' <span class="unconfirmed">{0}</span>').format(
+            escape(words("page.unconfirmed"))
+        )
+    return link

@@ -1,0 +1,33 @@
+"""The texts of one language, filled with the municipality's names and safe to put in a page."""
+
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from intake.texts import Texts
+
+
+class Words:
+    """`words("key", name=value)`: escaped, unless a value is markup of our own."""
+
+    def __init__(self, texts: Texts, municipality: Any, language: str) -> None:
+        self._texts = texts
+        self._names = {
+            "municipality": municipality.municipality.name,
+            "short": municipality.municipality.short,
+            "infohus": municipality.infohus.name,
+            "notification_unit": municipality.notification_unit,
+        }
+        self.language = language
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        return Markup(escape(self._texts[key])).format(**(self._names | values))
+
+    def number(self, value: int) -> str:
+        """A whole number as this language groups it."""
+        return f"{value:,}".replace(",", "." if self.language == "da" else ",")
+
+    def day(self, day: date) -> str:
+        """A date as this language writes it, in numbers: no list of months to translate."""
+        return f"{day.day}.{day.month}.{day.year}" if self.language == "da" else day.isoformat()

@@ -1,0 +1,187 @@
+"""A form with fakes behind it, and a person who fills it in over HTTP."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from html import unescape
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlencode
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from intake import texts
+from intake.app import create_app
+from intake.body import LONGEST_BODY
+from intake.concern import Concern
+from intake.digest import Digests
+from intake.draft import Drafts
+from intake.infohus import Infohus
+from intake.limits import Limits
+from intake.message import SealedMessage
+
+NOW = 1_800_000_000
+TEXT = "Jeg er bekymret for en, jeg kender. Æøå 🙂"
+WORRY = {"text": TEXT, "urgency": "not_urgent"}
+PERSON = {"age": "adult", "residence": "here"}
+CONTACT = {"reporter_name": "Åse Ø", "reporter_phone": "12345678"}
+
+
+class Fact(str):
+    """A value and whether it is confirmed."""
+
+    confirmed = True
+
+
+def invented_municipality() -> Any:
+    """The public facts that the form shows, of nowhere."""
+    unsaid = Fact("")
+    unsaid.confirmed = False
+    return SimpleNamespace(
+        municipality=SimpleNamespace(name="Andeby Kommune", short="Andeby"),
+        infohus=SimpleNamespace(name="Infohus Andeby"),
+        notification_unit="Familiehuset",
+        contacts=(SimpleNamespace(name="Ane Test", role="Ungeteam", mobile="11223344"),),
+        police=SimpleNamespace(name="Andeby Politi", phone=Fact("55667788")),
+        emergency=SimpleNamespace(number="112", police="114"),
+        hotline=SimpleNamespace(url="https://hotline.example", phone=Fact("99887766")),
+        consultants=SimpleNamespace(url="https://consultants.example"),
+        underretning=SimpleNamespace(url=unsaid),
+        exit=SimpleNamespace(url="https://exit.example/"),
+        intake=SimpleNamespace(
+            may_open=True, monitored=unsaid, forward_delay_minutes=0, late_hours=24
+        ),
+    )
+
+
+@dataclass
+class FakeSealer:
+    """Seals nothing; remembers what it was given, and which keys are there."""
+
+    sealed: list[Concern] = field(default_factory=list)
+    keys: int = 2
+
+    def seal(self, concern: Concern, *, reference: str, now: int) -> SealedMessage:
+        self.sealed.append(concern)
+        return SealedMessage(reference=reference, recipients=("a@example",), body=b"sealed")
+
+    def usable(self, now: int) -> tuple[object, ...]:
+        return tuple(SimpleNamespace(key_id=number) for number in range(self.keys))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A letter as the outbox knows it."""
+
+    reference: str
+    day: date
+    digest: bytes
+    fresh: bool
+
+
+@dataclass
+class FakeOutbox:
+    """Keeps rows in memory; fails on order."""
+
+    rows: dict[bytes, Row] = field(default_factory=dict)
+    works: bool = True
+    breaks: bool = False
+    oldest_hours: int = 0
+
+    def put(
+        self, message: SealedMessage, *, submission: bytes, digest: bytes, now: int, not_before: int
+    ) -> Row:
+        if self.breaks:
+            raise OSError("marker that must not be shown")
+        row = Row(message.reference, date(2027, 1, 15), digest, True)
+        return self.rows.setdefault(submission, row)
+
+    def find(self, submission: bytes) -> Row | None:
+        return self.rows.get(submission)
+
+    def count(self, now: int) -> "FakeOutbox":
+        return self
+
+    def writable(self) -> bool:
+        return self.works
+
+
+@dataclass
+class Clock:
+    """Stands still until told."""
+
+    now: int = NOW
+
+    def __call__(self) -> int:
+        return self.now
+
+
+def invented_infohus(**changes: Any) -> Infohus:
+    """Everything open and well, unless a change says otherwise."""
+    parts = {
+        "origin": "https://infohus.example",
+        "municipality": invented_municipality(),
+        "texts": {"da": texts.load("da"), "en": texts.load("en")},
+        "sealer": FakeSealer(),
+        "outbox": FakeOutbox(),
+        "drafts": Drafts([b"old key", b"new key"], days=30, longest=LONGEST_BODY),
+        "digests": Digests(b"digest key"),
+        "limits": Limits(),
+        "clock": Clock(),
+    }
+    return Infohus(**(parts | changes))
+
+
+class Person:
+    """Somebody with a browser without script."""
+
+    def __init__(self, house: Infohus | None = None, address: str = "/skriv") -> None:
+        self.house: Any = house or invented_infohus()
+        self.client: FlaskClient = create_app(self.house).test_client()
+        self.address = address
+        self.page = ""
+        self.draft = ""
+        self.answer: TestResponse
+
+    def opens(self) -> "Person":
+        return self._sees(self.client.get(self.address))
+
+    def posts(self, step: str, action: str = "continue", **fields: str) -> "Person":
+        data = {"draft": self.draft, "step": step, "action": action} | fields
+        return self.posts_raw(urlencode(data).encode())
+
+    def posts_raw(self, body: bytes, **headers: str) -> "Person":
+        kind = headers.pop("content_type", "application/x-www-form-urlencoded")
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self._sees(
+            self.client.post(self.address, data=body, content_type=kind, headers=named)
+        )
+
+    def waits(self, seconds: int = 60) -> "Person":
+        self.house.clock.now += seconds
+        return self
+
+    def fills_in(self, track: str = "anonymous", **worry: str) -> "Person":
+        """Everything up to the check page."""
+        self.opens().posts("start").posts("way", track=track)
+        self.posts("worry", **(WORRY | worry)).posts("person", **PERSON)
+        if track == "named":
+            self.posts("contact", **CONTACT)
+        if track == "professional":
+            self.posts("contact", **CONTACT, workplace="Skolen")
+        return self.waits()
+
+    def sends(self) -> "Person":
+        return self.posts("check", "send")
+
+    @property
+    def reference(self) -> str:
+        found = re.search(r'class="reference">([^<]+)<', self.page)
+        return found[1] if found else ""
+
+    def _sees(self, answer: TestResponse) -> "Person":
+        self.answer, self.page = answer, unescape(answer.get_data(as_text=True))
+        found = re.search(r'name="draft"[^>]* value="([^"]*)"', self.page)
+        self.draft = found[1] if found else self.draft
+        return self
