@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from intake import assets, pages
 from intake.headers import FOREVER, NO_STORE, SECURITY_HEADERS
 from intake.infohus import Infohus, infohus
+from intake.phone import phone
 from intake.refusals import Refusal
 from intake.sitting import Sitting, arrive
 from intake.views import form
@@ -36,7 +37,7 @@ def create_app(house: Infohus) -> Flask:
     app = NoSession(__name__, static_folder=None)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["phone"] = pages.phone
+    app.jinja_env.filters["phone"] = phone
     app.extensions["infohus"] = house
     app.extensions["infohus_assets"] = {"css": assets.stylesheet(), "js": assets.script()}
     app.register_blueprint(form)

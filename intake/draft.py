@@ -116,7 +116,7 @@ class Drafts:
         return _texts(self._unpack(self._signer.unsign(token.encode("ascii"))).get("a"))
 
     def _unpack(self, payload: bytes) -> dict[str, object]:
-        """Base64, zlib, JSON; never more than `longest` bytes come out (a zip bomb costs nothing)."""
+        """Base64, zlib, JSON; at most `longest` bytes come out (a bomb costs nothing)."""
         try:
             packed = base64.urlsafe_b64decode(payload + b"=" * (-len(payload) % 4))
             text = zlib.decompressobj().decompress(packed, self._longest)

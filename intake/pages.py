@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Response, current_app, make_response, render_template
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from intake.exposure import hints
 from intake.form import Step, StepForm, answer_fields, build, path, position, unfinished
@@ -144,7 +144,8 @@ def closed_page(sitting: Sitting) -> Response:
 
 def is_late(house: Infohus, now: int) -> bool:
     """Whether the oldest waiting letter has waited too long."""
-    return house.outbox.count(now).oldest_hours > house.municipality.intake.late_hours
+    limit: int = house.municipality.intake.late_hours
+    return house.outbox.count(now).oldest_hours > limit
 
 
 def token(sitting: Sitting) -> str:
@@ -189,18 +190,3 @@ def exposed(sitting: Sitting) -> tuple[str, ...]:
     if answers.get("track") != "anonymous":
         return ()
     return hints(answers.get(name, "") for name in ("text", "when", "where", "identification"))
-
-
-def phone(number: object, words: Any = None) -> Markup:
-    """A number as a link, in pairs; one that is not confirmed says so."""
-    digits = "".join(sign for sign in str(number) if sign.isdigit())
-    if len(digits) != 8:
-        link = Markup('<a class="phone" href="tel:{0}">{1}</a>').format(digits, number)
-    else:
-        pairs = " ".join(digits[i : i + 2] for i in range(0, 8, 2))
-        link = Markup('<a class="phone" href="tel:+45{0}">{1}</a>').format(digits, pairs)
-    if words is not None and not getattr(number, "confirmed", True):
-        return link + Markup(' <span class="unconfirmed">{0}</span>').format(
-            escape(words("page.unconfirmed"))
-        )
-    return link

@@ -22,7 +22,8 @@ class Words:
         self.language = language
 
     def __call__(self, key: str, **values: object) -> Markup:
-        return Markup(escape(self._texts[key])).format(**(self._names | values))
+        text = Markup(escape(self._texts[key]))  # noqa: S704 escaped on the same line
+        return text.format(**(self._names | values))
 
     def number(self, value: int) -> str:
         """A whole number as this language groups it."""

@@ -33,7 +33,7 @@ class Drawn:
     """The widget of every field: one template."""
 
     def __call__(self, field: Any, **kwargs: Any) -> Markup:
-        return Markup(render_template("_field.html", field=field, **kwargs))
+        return Markup(render_template("_field.html", field=field, **kwargs))  # noqa: S704 ours, escaped
 
 
 class Speaking:
@@ -47,7 +47,8 @@ class Speaking:
         values = {"count": len(self.data or ""), "longest": LONGEST.get(self.name, 0)}
         words = self.meta.setting.words
         numbers = {name: words.number(value) for name, value in values.items()}
-        return Markup(words(f"{self.meta.step}.{self.name}.{word}", **numbers))
+        found: Markup = words(f"{self.meta.step}.{self.name}.{word}", **numbers)
+        return found
 
     @property
     def problem(self: Any) -> Markup | None:
@@ -55,7 +56,7 @@ class Speaking:
         return self.say(self.errors[0]) if self.errors else None
 
 
-class Line(Speaking, StringField):
+class Line(Speaking, StringField):  # type: ignore[misc]
     """An answer of one line."""
 
     kind = "line"
@@ -69,7 +70,7 @@ class Line(Speaking, StringField):
         super().__init__(validators=[*checks, AtMost(), *kwargs.pop("checks", ())], **kwargs)
 
 
-class LongText(Speaking, TextAreaField):
+class LongText(Speaking, TextAreaField):  # type: ignore[misc]
     """An answer of many lines, with a count where `counted`."""
 
     kind = "long"
@@ -87,7 +88,7 @@ class LongText(Speaking, TextAreaField):
         return LONGEST[str(self.name)]
 
 
-class Choice(Speaking, RadioField):
+class Choice(Speaking, RadioField):  # type: ignore[misc]
     """One of a few; `explained` options say what follows from them."""
 
     kind = "choice"

@@ -26,7 +26,7 @@ class Setting:
     """The token that came with the request; empty when nothing came."""
 
 
-class DraftCSRF(CSRF):
+class DraftCSRF(CSRF):  # type: ignore[misc]
     """Stateless: the token is the signed draft itself. There is no session to tie it to."""
 
     def setup_form(self, form: Any) -> Any:
@@ -45,10 +45,10 @@ class DraftCSRF(CSRF):
             raise StopValidation("unsigned")
 
 
-class StepForm(FlaskForm):
+class StepForm(FlaskForm):  # type: ignore[misc]
     """A form whose meta holds its `step` and `setting`."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
         csrf = True
         csrf_class = DraftCSRF
         csrf_field_name = "draft"

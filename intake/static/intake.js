@@ -40,6 +40,12 @@
     for (const field of document.querySelectorAll("[data-count]")) count(field);
   };
 
+  // The browser may fill in a name, but must not remember the one that was typed: it would be written
+  // to the device. So the tokens (WCAG 1.3.5) are there until there is something to remember.
+  const unremember = (fields) => {
+    for (const field of fields) field.autocomplete = "off";
+  };
+
   const fail = () => {
     if (!document.getElementById("unreachable-title")) {
       document.querySelector("main").prepend(document.getElementById("unreachable").content.cloneNode(true));
@@ -66,6 +72,7 @@
     const form = event.target;
     if (!("step" in form.dataset)) return;
     event.preventDefault();
+    unremember(form.querySelectorAll("input"));
     if (busy) return;
     busy = true;
     try {
@@ -110,6 +117,7 @@
 
   document.addEventListener("input", (event) => {
     if (event.target.dataset.count) count(event.target);
+    if (event.target.form) unremember(event.target.form.querySelectorAll("input"));
   });
 
   addEventListener("pageshow", (event) => {

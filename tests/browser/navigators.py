@@ -1,0 +1,74 @@
+"""What a person does in a browser, as sentences; no selector stands in a test."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error, Page
+from werkzeug.serving import make_server
+
+from intake.app import create_app
+from intake.infohus import Infohus
+from tests.intake.reporter import invented_infohus
+
+
+class Reporter:
+    """Somebody who writes, with or without script."""
+
+    def __init__(self, page: Page, origin: str, language: str = "da") -> None:
+        self.page, self.language = page, language
+        self.address = origin + ("/skriv" if language == "da" else "/en/write")
+
+    def opens(self) -> "Reporter":
+        self.page.goto(self.address)
+        return self
+
+    def presses(self, action: str) -> "Reporter":
+        heading = self.page.locator("h1").element_handle()
+        assert heading is not None
+        self.page.locator(f'button[name="action"][value="{action}"]').first.click()
+        with suppress(Error):  # a plain post takes the whole page away, which is what we wait for
+            heading.wait_for_element_state("hidden")
+        self.page.wait_for_selector("h1")
+        return self
+
+    def writes(self, **fields: str) -> "Reporter":
+        for name, text in fields.items():
+            self.page.locator(f'[name="{name}"]').fill(text)
+        return self
+
+    def chooses(self, **fields: str) -> "Reporter":
+        for name, value in fields.items():
+            self.page.locator(f'[name="{name}"][value="{value}"]').check()
+        return self
+
+    def gets_to_check(self, text: str) -> "Reporter":
+        self.opens().presses("continue").chooses(track="named").presses("continue")
+        self.writes(text=text).chooses(urgency="not_urgent").presses("continue")
+        self.chooses(age="adult", residence="here").presses("continue")
+        self.writes(reporter_name=text[:30], reporter_phone="12345678")
+        return self.presses("continue")
+
+    def reads(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    def axe(self) -> list[Any]:
+        found: list[Any] = Axe().run(self.page).response["violations"]
+        return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+
+
+@contextmanager
+def served(house: Infohus | None = None) -> Iterator[str]:
+    """The form on a free port of this machine."""
+    own = house or invented_infohus()
+    server = make_server("127.0.0.1", 0, create_app(own), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
