@@ -1,0 +1,42 @@
+"""`frist.ics`: a suggested date for the coordinator's own calendar, and nothing of the matter.
+
+The infohus itself decides whether something is urgent (F50); hence "Forslag", tentative, and
+nothing at all when the reporter says that it is not urgent. RFC 5545, an all-day event.
+"""
+
+from datetime import timedelta
+
+from intake.concern import Concern, Urgency
+from intake.letter.mime import Attachment
+from intake.letter.received import Received
+from intake.texts import Texts
+
+
+def attachment(concern: Concern, received: Received, words: Texts) -> Attachment | None:
+    """The file, or None when the reporter says that it is not urgent."""
+    if concern.urgency is Urgency.NOT_URGENT:
+        return None
+    day, last = received.day, received.meeting_by
+    summary = words.get_filled("deadline.summary", reference=received.shown)
+    lines = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Infohus//Frist//DA",
+        "BEGIN:VEVENT",
+        f"UID:frist-{received.reference}",
+        f"DTSTAMP:{day:%Y%m%d}T120000Z",
+        f"DTSTART;VALUE=DATE:{last:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{summary}",
+        "CLASS:CONFIDENTIAL",
+        "STATUS:TENTATIVE",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    )
+    return Attachment(
+        name="frist.ics",
+        content_type='text/calendar; charset="utf-8"',
+        content="\r\n".join(lines).encode(),
+    )
