@@ -1,0 +1,135 @@
+"""The web server: waitress, bounded so that no body and no page ever becomes a temp file.
+
+At SIGTERM it takes no new connection, lets those in flight finish, and ends.
+"""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from waitress import wasyncore
+from waitress.server import TcpWSGIServer, create_server
+from whitenoise import WhiteNoise  # type: ignore[import-untyped]
+
+from intake.body import LONGEST_BODY
+from intake.headers import FOREVER, SECURITY_HEADERS
+from intake.settings import Listen
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+THREADS = 8
+BODY_LIMIT = 2 * LONGEST_BODY
+"""Bytes. Above our own limit, so that our own page answers; beyond it waitress refuses."""
+PAGE_LIMIT = 4 * LONGEST_BODY
+"""Bytes. A page shows what was typed, escaped: larger than the body, never in a temp file."""
+SLOWEST_SECONDS = 30
+LONGEST_FAREWELL_SECONDS = 30
+"""For whoever waits for an answer."""
+HALF_FAREWELL_SECONDS = 5
+"""For whoever has not sent all of the question."""
+HASHED = r"\.[0-9a-f]{8,12}\.\w+$"
+
+
+def adjustments(listen: Listen) -> dict[str, Any]:
+    """The settings that were found to hold."""
+    return {
+        "host": listen.host,
+        "port": listen.port,
+        "threads": THREADS,
+        "ident": None,
+        "max_request_body_size": BODY_LIMIT,
+        "inbuf_overflow": BODY_LIMIT + 1,
+        "outbuf_overflow": PAGE_LIMIT,
+        "outbuf_high_watermark": PAGE_LIMIT,
+        "channel_timeout": SLOWEST_SECONDS,
+        "cleanup_interval": 5,
+        "connection_limit": 400,
+        "max_request_header_size": 16_384,
+        "expose_tracebacks": False,
+        "clear_untrusted_proxy_headers": False,  # ours reads the trusted proxy's own header
+    }
+
+
+def with_site(app: Application, site: Path | None) -> Application:
+    """The built site in front of the form, when this process serves it too."""
+    if site is None:
+        return app
+    return WhiteNoise(  # type: ignore[no-any-return]
+        app,
+        root=str(site),
+        index_file=True,
+        autorefresh=False,
+        allow_all_origins=False,
+        max_age=300,
+        immutable_file_test=HASHED,
+        add_headers_function=_secure,
+    )
+
+
+def _secure(headers: Any, path: str, url: str) -> None:
+    for name, value in SECURITY_HEADERS.items():
+        headers[name] = value
+    if headers.get("Cache-Control", "").endswith("immutable"):
+        headers["Cache-Control"] = FOREVER
+
+
+class Server:
+    """One listening socket and its threads."""
+
+    def __init__(self, app: Application, listen: Listen) -> None:
+        self._stop = threading.Event()
+        made = create_server(app, _start=True, **adjustments(listen))
+        assert isinstance(made, TcpWSGIServer)
+        self._server: Any = made
+
+    @property
+    def port(self) -> int:
+        """The port that was taken; another than asked for when that was 0."""
+        return int(self._server.effective_port)
+
+    def stop(self) -> None:
+        """Begin to end; safe in a signal handler and from another thread."""
+        self._stop.set()
+        self._server.pull_trigger()
+
+    def run(self) -> None:
+        """Serve until `stop`, then finish what is in flight and give up the socket."""
+        while not self._stop.is_set():
+            wasyncore.loop(timeout=1, map=self._server._map, count=1)
+        self._server.del_channel()
+        self._server.socket.close()
+        began = time.monotonic()
+        while self._busy(time.monotonic() - began):
+            wasyncore.loop(timeout=0.1, map=self._server._map, count=1)
+        self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=5)
+        for channel in list(self._server.active_channels.values()):
+            channel.handle_close()
+
+    def _busy(self, seconds: float) -> bool:
+        channels = list(self._server.active_channels.values())
+        waits = any(one.requests or one.total_outbufs_len for one in channels)
+        asks = any(one.request for one in channels)
+        return (waits and seconds < LONGEST_FAREWELL_SECONDS) or (
+            asks and seconds < HALF_FAREWELL_SECONDS
+        )
+
+
+def stop_at_signals(stop: Callable[[], None]) -> None:
+    """Call `stop` at SIGTERM and SIGINT."""
+
+    def ended(number: int, frame: FrameType | None) -> None:
+        stop()
+
+    signal.signal(signal.SIGTERM, ended)
+    signal.signal(signal.SIGINT, ended)
+
+
+def silence() -> None:
+    """waitress and the rest may not write a line about a request."""
+    logging.getLogger("waitress").setLevel(logging.CRITICAL)
+    logging.getLogger("waitress.queue").setLevel(logging.CRITICAL)
