@@ -1,0 +1,118 @@
+"""Markdown meets facts: every page is a Jinja template over `municipality.toml`.
+
+An unknown name in a page is an error. Words of one municipality stand in no page and no template.
+"""
+
+import os
+import shutil
+import sys
+import tomllib
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT))
+
+from blocks import Place, functions, strong  # noqa: E402
+from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: E402
+from marks import Marks  # noqa: E402
+
+from intake import municipality as facts_of  # noqa: E402
+from intake import texts  # noqa: E402
+from intake.municipality import Municipality  # noqa: E402
+
+SHEET = ROOT / "intake" / "letter" / "grundregistrering.pdf"
+
+
+def read() -> Municipality:
+    """The facts of the file that INFOHUS_MUNICIPALITY names. Raises `MunicipalityError`."""
+    return facts_of.load(Path(os.environ.get("INFOHUS_MUNICIPALITY") or ROOT / "municipality.toml"))
+
+
+def today(environ: dict[str, str] | None = None) -> date:
+    """The day of this build; SOURCE_DATE_EPOCH makes two builds alike."""
+    stamp = (os.environ if environ is None else environ).get("SOURCE_DATE_EPOCH")
+    return (datetime.fromtimestamp(int(stamp), UTC) if stamp else datetime.now(UTC)).date()
+
+
+def version() -> str:
+    """The version of the project."""
+    file = ROOT / "pyproject.toml"
+    if not file.exists():
+        return "0"
+    return str(tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"])
+
+
+def on_config(config: Any) -> Any:
+    """Name the site after the infohus."""
+    config.extra["municipality"] = read()
+    config.site_name = config.extra["municipality"].infohus.name
+    return config
+
+
+def on_post_build(config: Any) -> None:
+    """Put the blank form beside the pages."""
+    if SHEET.exists():
+        target = Path(config.site_dir) / "assets" / SHEET.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(SHEET, target)
+
+
+def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
+    """Fill the page's template."""
+    language = config.plugins["i18n"].current_language
+    filling = Filling(config.extra["municipality"], language)
+    page.meta["filling"] = filling
+    return filling.fill(markdown, page)
+
+
+def on_page_context(context: dict[str, Any], page: Any, config: Any, nav: Any) -> dict[str, Any]:
+    """What the frame around a page needs."""
+    frame: dict[str, Any] = page.meta["filling"].frame()
+    return context | frame | {"version": version(), "today": today()}
+
+
+class Filling:
+    """Fills one page in one language."""
+
+    def __init__(self, municipality: Municipality, language: str) -> None:
+        self.language = language
+        self.texts = texts.load(f"site.{language}")
+        self.marks = Marks(self.texts, language)
+        self.municipality = municipality
+        self.place = Place(
+            municipality=municipality,
+            texts=self.texts,
+            language=language,
+            sheet=SHEET if SHEET.exists() else None,
+        )
+        self.env = self._environment()
+
+    def fill(self, markdown: str, page: Any) -> str:
+        """The page's Markdown with facts and blocks in it."""
+        blocks = functions(self.place, self.env.overlay(autoescape=True))
+        return self.env.from_string(markdown).render(page=page, **blocks)
+
+    def frame(self) -> dict[str, Any]:
+        """Names for `site/theme`."""
+        return {
+            "municipality": self.municipality,
+            "texts": self.texts,
+            "language": self.language,
+            "place": self.place,
+            "marks": self.marks,
+        }
+
+    def _environment(self) -> Environment:
+        env = Environment(  # noqa: S701 pages are Markdown of ours; blocks escape
+            undefined=StrictUndefined,
+            loader=FileSystemLoader(ROOT / "site" / "blocks"),
+            finalize=self.marks.show,
+            trim_blocks=True,
+        )
+        env.globals |= self.frame()
+        for name in ("phone", "mail", "marked", "link", "day"):
+            env.filters[name] = getattr(self.marks, name)
+        env.filters |= {"no_mark": str, "strong": strong}
+        return env

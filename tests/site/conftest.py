@@ -1,0 +1,33 @@
+"""The whole site, built once for all tests."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.site.pages import Site
+
+ROOT = Path(__file__).parents[2]
+
+
+def build(folder: Path, **environ: str) -> "subprocess.CompletedProcess[str]":
+    """Build the site strictly into the folder."""
+    return subprocess.run(  # noqa: S603 our own command
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environ},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of our own municipality."""
+    folder = tmp_path_factory.mktemp("site") / "built"
+    done = build(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Site(folder)

@@ -1,0 +1,91 @@
+"""The built site as a whole: nothing dead, nothing foreign, nothing the policy would block."""
+
+import itertools
+import re
+from urllib.parse import urljoin, urlsplit
+
+from tests.site.pages import Page, Site
+
+OURS = "https://ours.example"
+
+
+def targets(page: Page) -> list[tuple[str, str]]:
+    """Address and fragment of each link that stays with us."""
+    found = [urlsplit(urljoin(OURS + page.address, link)) for link in page.links]
+    return [(at.path, at.fragment) for at in found if at.scheme == "https" and at.netloc in OURS]
+
+
+def test_no_dead_link(site: Site) -> None:
+    """Each link between pages leads to a page, and each fragment to a place on it."""
+    form = {"/skriv", "/en/write"}
+    for page in site.pages.values():
+        for path, fragment in targets(page):
+            assert path in form or site.has(path), f"{page.address} -> {path}"
+            if fragment and path in site.pages:
+                assert fragment in site.pages[path].ids, f"{page.address} -> {path}#{fragment}"
+
+
+def test_no_id_twice(site: Site) -> None:
+    """Each place has a name of its own."""
+    for page in site.pages.values():
+        assert len(page.ids) == len(set(page.ids)), page.address
+
+
+def test_language_is_right(site: Site) -> None:
+    """The page says the language its address promises."""
+    for page in site.pages.values():
+        assert page.lang == page.language, page.address
+
+
+def test_each_page_has_its_pair(site: Site) -> None:
+    """A reader can change language without losing the page."""
+    for address, page in site.pages.items():
+        other = address.removeprefix("/en") if page.language == "en" else "/en" + address
+        assert other in site.pages, address
+        assert other in page.links, address
+
+
+def test_one_first_heading_and_no_level_left_out(site: Site) -> None:
+    """The outline begins with one h1 and goes down one level at a time."""
+    for page in site.pages.values():
+        levels = [level for level, _ in page.headings]
+        assert levels[0] == 1, page.address
+        assert levels.count(1) == 1, page.address
+        steps = itertools.pairwise(levels)
+        assert all(after - before <= 1 for before, after in steps), page.address
+
+
+def test_each_page_has_a_title_and_a_description_of_its_own(site: Site) -> None:
+    """Search engines and tabs can tell the pages apart."""
+    for kind in ("title", "description"):
+        found = [getattr(page, kind) for page in site.pages.values()]
+        assert all(found), kind
+        assert len(set(found)) == len(found), kind
+
+
+def test_no_code_inside_a_page(site: Site) -> None:
+    """No inline script, style or handler: the policy would block it."""
+    for page in site.pages.values():
+        assert not page.inline, page.address
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Site) -> None:
+    """What a browser fetches by itself is ours, and there."""
+    for page in site.pages.values():
+        for address in page.loaded:
+            assert address.startswith("data:") or site.has(address), f"{page.address} {address}"
+    for style in site.folder.glob("assets/*.css"):
+        assert not re.search(r"url\(|@import", style.read_text(encoding="utf-8"))
+
+
+def test_nothing_of_the_theme_package_is_left(site: Site) -> None:
+    """We serve pages, one stylesheet, one script, the search index, and their packed twins."""
+    kinds = {file.suffix for file in site.folder.rglob("*") if file.is_file()}
+    assert kinds <= {".html", ".css", ".js", ".json", ".br", ".gz", ".pdf", ".xml"}
+    assert len(list(site.folder.rglob("*.js"))) == len(list(site.folder.rglob("*.css"))) == 1
+
+
+def test_no_template_is_left(site: Site) -> None:
+    """Every name in a page was filled."""
+    for page in site.pages.values():
+        assert not re.search(r"{{|{%|}}|%}", page.html), page.address
