@@ -1,0 +1,110 @@
+"""Deliveries lent to one forwarder at a time.
+
+Every verb carries the lease's token: a forwarder that was too slow cannot touch a delivery that has
+since been lent to another.
+"""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, exists, select, update
+
+from intake.message import SealedMessage
+from intake.outbox import coarse
+from intake.outbox.schema import OPEN, State, delivery, letter
+
+SECONDS = 900
+"""How long a lease lasts: longer than the slowest talk with a mail server."""
+HORIZON = 21_600
+"""Nothing is ever due later than this from now; what is, was written under another clock."""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Lease:
+    """One letter to one recipient, ours until `until`."""
+
+    id: int
+    token: str
+    message: SealedMessage
+    """With exactly one recipient."""
+    attempts: int
+    """Failed ones before this."""
+    until: int
+
+
+def lend(connection: Connection, now: int, limit: int) -> list[Lease]:
+    """Lease up to `limit` deliveries that are due, or whose lease ran out."""
+    _undo_clock_jump(connection, now)
+    due = select(delivery.c.id).where(OPEN, delivery.c.due <= now)
+    due = due.order_by(delivery.c.due, delivery.c.reference, delivery.c.id).limit(limit)
+    found = connection.scalars(due.with_for_update(skip_locked=True)).all()
+    if not found:
+        return []
+    token = secrets.token_hex(16)
+    taken = update(delivery).where(delivery.c.id.in_(found))
+    taken = taken.values(
+        state=State.LEASED, token=token, due=coarse.five_minutes(now + SECONDS)
+    ).returning(delivery.c.id, delivery.c.reference, delivery.c.recipient, delivery.c.attempts)
+    rows = connection.execute(taken).all()
+    bodies = _bodies(connection, {row.reference for row in rows})
+    return [
+        Lease(
+            id=row.id,
+            token=token,
+            message=SealedMessage(row.reference, (row.recipient,), bodies[row.reference]),
+            attempts=row.attempts,
+            until=now + SECONDS,
+        )
+        for row in rows
+    ]
+
+
+def _undo_clock_jump(connection: Connection, now: int) -> None:
+    """A clock that was set back must not make letters wait until it is there again."""
+    ahead = update(delivery).where(OPEN, delivery.c.due > coarse.five_minutes(now + HORIZON))
+    connection.execute(ahead.values(due=coarse.day(now) * coarse.DAY))
+
+
+def _bodies(connection: Connection, references: set[str]) -> dict[str, bytes]:
+    wanted = letter.c.reference.in_(sorted(references))
+    rows = connection.execute(select(letter.c.reference, letter.c.body).where(wanted))
+    return {row.reference: row.body for row in rows}
+
+
+def accepted(connection: Connection, lease: Lease, now: int) -> bool:
+    """The recipient's mail server has it. False when the lease was no longer ours."""
+    if not _end(connection, lease, state=State.ACCEPTED, due=0):
+        return False
+    # Locks the letter's row, so that of two forwarders the second sees what the first did.
+    this = update(letter).where(letter.c.reference == lease.message.reference)
+    connection.execute(this.values(unread_since=None))
+    missing = exists().where(
+        delivery.c.reference == letter.c.reference, delivery.c.state != State.ACCEPTED
+    )
+    connection.execute(this.where(~missing).values(open_since=None, finished=coarse.day(now)))
+    return True
+
+
+def postpone(connection: Connection, lease: Lease, until: int) -> bool:
+    """Try again at `until`. False when the lease was no longer ours."""
+    attempts = lease.attempts + 1
+    due = coarse.five_minutes(until)
+    return _end(connection, lease, state=State.POSTPONED, due=due, attempts=attempts)
+
+
+def give_back(connection: Connection, lease: Lease) -> bool:
+    """Nothing was tried: as it was before, due at once. False when it was no longer ours."""
+    state = State.POSTPONED if lease.attempts else State.NEW
+    return _end(connection, lease, state=state, due=0)
+
+
+def hold(connection: Connection, lease: Lease, now: int, reason: str) -> bool:
+    """Keep it for a human. False when the lease was no longer ours."""
+    held = {"reason": reason[:40], "held_on": coarse.day(now)}
+    return _end(connection, lease, state=State.HELD, due=0, **held)
+
+
+def _end(connection: Connection, lease: Lease, **values: Any) -> bool:
+    ours = update(delivery).where(delivery.c.id == lease.id, delivery.c.token == lease.token)
+    return connection.execute(ours.values(token=None, **values)).rowcount == 1

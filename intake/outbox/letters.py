@@ -1,0 +1,96 @@
+"""Letters come in once, and go when everybody has them and their time is up."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from intake.message import SealedMessage
+from intake.outbox import coarse
+from intake.outbox.schema import State, delivery, letter
+
+_BATCH = 200
+"""Rows in one transaction of the purge, so that nobody who sends waits long for it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filed:
+    """What we know of a letter that was put in the outbox."""
+
+    reference: str
+    day: date
+    digest: bytes
+    """Keyed, of the content; tells the same content from changed content."""
+    fresh: bool
+    """Put there by this very call."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """One sending of one draft."""
+
+    id: bytes
+    """Keyed digest of the draft's id: the same for a double click, a reload, another server."""
+    digest: bytes
+    now: int
+    not_before: int
+
+
+def put(connection: Connection, message: SealedMessage, sent: Submission) -> Filed:
+    """Store a letter and its deliveries. Raises `IntegrityError` when it is already there."""
+    row = {
+        "reference": message.reference,
+        "submission": sent.id,
+        "digest": sent.digest,
+        "day": coarse.day(sent.now),
+        "unread_since": coarse.hour(sent.now),
+        "open_since": coarse.hour(sent.now),
+        "body": message.body,
+    }
+    connection.execute(insert(letter).values(row))
+    common = {
+        "reference": message.reference,
+        "state": State.NEW,
+        "due": _first_attempt(sent),
+        "attempts": 0,
+    }
+    rows = [{"recipient": one, **common} for one in dict.fromkeys(message.recipients)]
+    connection.execute(insert(delivery), rows)
+    return _filed(message.reference, coarse.day(sent.now), sent.digest, fresh=True)
+
+
+def _first_attempt(sent: Submission) -> int:
+    """A letter without a pause is due since midnight: when it came is nobody's business."""
+    if sent.not_before <= sent.now:
+        return coarse.day(sent.now) * coarse.DAY
+    return coarse.five_minutes(sent.not_before)
+
+
+def find(connection: Connection, submission: bytes) -> Filed | None:
+    """The letter, or its tombstone, that this draft became."""
+    columns = (letter.c.reference, letter.c.day, letter.c.digest)
+    row = connection.execute(select(*columns).where(letter.c.submission == submission)).first()
+    return row and _filed(row.reference, row.day, row.digest, fresh=False)
+
+
+def _filed(reference: str, day: int, digest: bytes, *, fresh: bool) -> Filed:
+    return Filed(reference=reference, day=coarse.as_date(day), digest=digest, fresh=fresh)
+
+
+def bury(connection: Connection, now: int, keep_days: int) -> int:
+    """Turn up to a batch of letters, accepted everywhere `keep_days` ago, into tombstones."""
+    last = coarse.day(now) - keep_days
+    due = select(letter.c.reference).where(letter.c.gone.is_(None), letter.c.finished <= last)
+    found = connection.scalars(due.limit(_BATCH).with_for_update(skip_locked=True)).all()
+    connection.execute(delete(delivery).where(delivery.c.reference.in_(found)))
+    gone = update(letter).where(letter.c.reference.in_(found))
+    connection.execute(gone.values(body=None, gone=coarse.day(now)))
+    return len(found)
+
+
+def clear(connection: Connection, now: int, tombstone_days: int) -> int:
+    """Delete up to a batch of tombstones that have stood `tombstone_days`."""
+    old = select(letter.c.reference).where(letter.c.gone <= coarse.day(now) - tombstone_days)
+    found = connection.scalars(old.limit(_BATCH)).all()
+    connection.execute(delete(letter).where(letter.c.reference.in_(found)))
+    return len(found)

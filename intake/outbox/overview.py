@@ -1,0 +1,115 @@
+"""What the operator may know and do: counts, ages in hours, references; never a content."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, Select, distinct, exists, func, select, update
+
+from intake.outbox import coarse
+from intake.outbox.schema import HELD, OPEN, UNFINISHED, UNREAD, State, delivery, letter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How the outbox stands."""
+
+    waiting: int
+    """Letters that go on by themselves to at least one recipient."""
+    held: int
+    """Letters held for a human for at least one recipient."""
+    oldest_hours: int
+    """Age of the oldest letter that no recipient's mail server has accepted."""
+    unfinished_hours: int
+    """Age of the oldest letter that is not accepted everywhere."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A delivery that a human must look at."""
+
+    reference: str
+    recipient: str
+    since: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A letter by its outcome."""
+
+    reference: str
+    day: date
+    accepted: bool
+    """Everywhere."""
+    held: bool
+    """For at least one recipient."""
+
+
+def count(connection: Connection, now: int) -> Counts:
+    """Counts of what waits or is held, and ages."""
+
+    def one(query: Select[int]) -> int | None:
+        return connection.scalar(query)
+
+    waiting = select(func.count(distinct(delivery.c.reference))).where(OPEN)
+    held = select(func.count(distinct(delivery.c.reference))).where(HELD)
+    unread = select(func.min(letter.c.unread_since)).where(UNREAD)
+    unfinished = select(func.min(letter.c.open_since)).where(UNFINISHED)
+    return Counts(
+        waiting=one(waiting) or 0,
+        held=one(held) or 0,
+        oldest_hours=coarse.hours_since(one(unread), now),
+        unfinished_hours=coarse.hours_since(one(unfinished), now),
+    )
+
+
+def held(connection: Connection) -> list[Held]:
+    """Every delivery that is held, oldest first."""
+    columns = (delivery.c.reference, delivery.c.recipient, delivery.c.held_on, delivery.c.reason)
+    order = (delivery.c.held_on, delivery.c.reference, delivery.c.recipient)
+    rows = connection.execute(select(*columns).where(HELD).order_by(*order))
+    return [
+        Held(
+            reference=row.reference,
+            recipient=row.recipient,
+            since=coarse.as_date(row.held_on),
+            reason=row.reason,
+        )
+        for row in rows
+    ]
+
+
+def known(connection: Connection, since: date) -> list[Known]:
+    """Every letter of `since` or later that is not cleared yet, oldest first."""
+    stuck = exists().where(delivery.c.reference == letter.c.reference, HELD)
+    columns = (letter.c.reference, letter.c.day, letter.c.finished, stuck.label("stuck"))
+    query = select(*columns).where(letter.c.day >= coarse.day_of(since))
+    rows = connection.execute(query.order_by(letter.c.day, letter.c.reference))
+    return [
+        Known(
+            reference=row.reference,
+            day=coarse.as_date(row.day),
+            accepted=row.finished is not None,
+            held=bool(row.stuck),
+        )
+        for row in rows
+    ]
+
+
+def release(connection: Connection, reference: str) -> int:
+    """Let what is held of a letter be tried again now; how many deliveries that was."""
+    ours = update(delivery).where(delivery.c.reference == reference, HELD)
+    fresh = {"state": State.NEW, "due": 0, "attempts": 0, "reason": None, "held_on": None}
+    return connection.execute(ours.values(fresh)).rowcount
+
+
+def resend(connection: Connection, reference: str, now: int) -> int:
+    """Send a kept letter again to everyone who has it; how many deliveries that was."""
+    kept = update(letter).where(letter.c.reference == reference, letter.c.body.is_not(None))
+    since = func.coalesce(letter.c.open_since, coarse.hour(now))
+    again = kept.values(open_since=since, finished=None)
+    if connection.execute(again).rowcount == 0:
+        return 0
+    accepted = delivery.c.state == State.ACCEPTED
+    ours = update(delivery).where(delivery.c.reference == reference, accepted)
+    return connection.execute(ours.values(state=State.NEW, due=0, attempts=0)).rowcount

@@ -1,0 +1,101 @@
+"""The tables of the outbox.
+
+A letter is one row; each recipient's delivery is another. What must stay true is said in CHECKs, so
+that no code, ours or an operator's, can leave half a lease or delete what was not accepted.
+
+Times are coarse. Days are counted from 1970-01-01 UTC, hours likewise; `due` is seconds UTC, always
+a whole five minutes. No row says at what minute anybody wrote.
+"""
+
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+NUMBER = 1
+"""Of this schema. Another number in the database stops the start."""
+
+
+class State(StrEnum):
+    """Of one delivery; drawn in `intake.forwarder`."""
+
+    NEW = "new"
+    LEASED = "leased"
+    POSTPONED = "postponed"
+    ACCEPTED = "accepted"
+    HELD = "held"
+
+
+metadata = MetaData()
+
+schema_number = Table("schema_number", metadata, Column("number", Integer, primary_key=True))
+
+UNREAD = text("unread_since IS NOT NULL")
+UNFINISHED = text("open_since IS NOT NULL")
+OPEN = text("state IN ('new', 'leased', 'postponed')")
+HELD = text("state = 'held'")
+"""Literal, because SQLite uses a partial index only for what it can read in the query."""
+
+letter = Table(
+    "letter",
+    metadata,
+    Column("reference", String(16), primary_key=True),
+    Column("submission", LargeBinary(64), nullable=False, unique=True),
+    Column("digest", LargeBinary(64), nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("unread_since", Integer, comment="hour; NULL once one recipient has it"),
+    Column("open_since", Integer, comment="hour; NULL once every recipient has it"),
+    Column("finished", Integer, comment="day on which the last recipient got it"),
+    Column("gone", Integer, comment="day on which the body was deleted: now a tombstone"),
+    Column("body", LargeBinary),
+    CheckConstraint("(body IS NULL) = (gone IS NOT NULL)", name="letter_or_tombstone"),
+    CheckConstraint("(open_since IS NULL) = (finished IS NOT NULL)", name="open_or_finished"),
+    CheckConstraint("gone IS NULL OR finished IS NOT NULL", name="gone_only_when_finished"),
+)
+Index("letter_unread", letter.c.unread_since, sqlite_where=UNREAD, postgresql_where=UNREAD)
+Index("letter_open", letter.c.open_since, sqlite_where=UNFINISHED, postgresql_where=UNFINISHED)
+Index("letter_finished", letter.c.finished)
+Index("letter_gone", letter.c.gone)
+Index("letter_day", letter.c.day)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", String(16), ForeignKey("letter.reference"), nullable=False),
+    Column("recipient", String(320), nullable=False),
+    Column("state", String(9), nullable=False),
+    Column("due", BigInteger, nullable=False, comment="next attempt, or end of the lease"),
+    Column("attempts", Integer, nullable=False),
+    Column("token", String(32)),
+    Column("held_on", Integer, comment="day"),
+    Column("reason", String(40)),
+    UniqueConstraint("reference", "recipient", name="one_delivery_per_recipient"),
+    CheckConstraint(
+        "state IN ('new', 'leased', 'postponed', 'accepted', 'held')", name="known_state"
+    ),
+    CheckConstraint("(state = 'leased') = (token IS NOT NULL)", name="no_half_lease"),
+    CheckConstraint("(state = 'held') = (reason IS NOT NULL)", name="held_has_reason"),
+    CheckConstraint("due % 300 = 0", name="coarse_time"),
+)
+Index(
+    "delivery_due",
+    delivery.c.due,
+    delivery.c.reference,
+    delivery.c.id,
+    sqlite_where=OPEN,
+    postgresql_where=OPEN,
+)
+Index("delivery_held", delivery.c.reference, sqlite_where=HELD, postgresql_where=HELD)

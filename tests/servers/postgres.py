@@ -1,0 +1,95 @@
+"""PostgreSQL 15, started by the tests in a folder of its own."""
+
+import atexit
+import os
+import shutil
+import subprocess
+import tempfile
+from contextlib import suppress
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+from tests.servers import free_port
+
+BIN = Path("/usr/lib/postgresql/15/bin")
+_NEVER_AS_ROOT: dict[str, object] = {"user": "postgres", "group": "postgres", "extra_groups": []}
+
+
+class Postgres:
+    """One server. It refuses to run as root, so root hands it to the user `postgres`."""
+
+    def __init__(self, *, fsync: bool) -> None:
+        self._as = _NEVER_AS_ROOT if os.geteuid() == 0 else {}
+        self._folder = Path(tempfile.mkdtemp(prefix="infohus-postgres-"))
+        self._folder.chmod(0o755)
+        self._home = self._folder / "home"
+        self._home.mkdir()
+        if self._as:
+            shutil.chown(self._home, "postgres", "postgres")
+        self._data = self._home / "data"
+        self._fsync = "on" if fsync else "off"
+        self._names = count()
+        self.port = free_port()
+        self._run(
+            "initdb", "-D", self._data, "-A", "trust", "-U", "infohus", "-E", "UTF8", "--no-sync"
+        )
+
+    def start(self) -> None:
+        """Start, wait until it answers, and make sure that the one who answers is ours."""
+        settings = (
+            f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._home}"
+            f" -c fsync={self._fsync} -c max_connections=60"
+        )
+        log = self._home / "log"
+        self._run("pg_ctl", "-D", self._data, "-l", log, "-o", settings, "-w", "start")
+        with psycopg.connect(self._address("postgres")) as connection:
+            row = connection.execute("show data_directory").fetchone()
+        if row is None or row[0] != str(self._data):
+            raise RuntimeError("another server answers on our port")
+
+    def stop(self, how: str = "fast") -> None:
+        """Stop; `immediate` leaves everything as a crash would."""
+        self._run("pg_ctl", "-D", self._data, "-m", how, "-w", "stop")
+
+    def database(self) -> str:
+        """The SQLAlchemy address of a new, empty database."""
+        name = f"t{next(self._names)}"
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return f"postgresql+psycopg://infohus@127.0.0.1:{self.port}/{name}"
+
+    def remove(self) -> None:
+        """Stop, and delete the folder."""
+        with suppress(RuntimeError):
+            self.stop("immediate")
+        shutil.rmtree(self._folder)
+
+    def _address(self, database: str) -> str:
+        return f"host=127.0.0.1 port={self.port} user=infohus dbname={database}"
+
+    def _run(self, program: str, *arguments: object) -> None:
+        command = [str(part) for part in (BIN / program, *arguments)]
+        environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
+        done = subprocess.run(  # type: ignore[call-overload]
+            command,
+            cwd=self._home,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+            **self._as,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program} failed with {done.returncode}")
+
+
+@cache
+def shared() -> Postgres:
+    """One server for the whole test run; does not wait for the disk."""
+    server = Postgres(fsync=False)
+    atexit.register(server.remove)
+    server.start()
+    return server
