@@ -1,6 +1,6 @@
 """What is done to the built folder, whatever built it.
 
-Also a command: `python site/finish.py FOLDER`. Doing it twice changes nothing. Only the standard library and brotli are needed.
+Also a command: `python site/finish.py FOLDER`. Doing it twice changes nothing.
 """
 
 import gzip
@@ -69,7 +69,8 @@ def _label(table: str) -> str:
         next(labels, "")
         return re.sub(r"<td>", lambda _: f'<td data-label="{next(labels, "")}">', first)
 
-    return re.sub(r"<tr>\s*<td>.*?</tr>", row, table, flags=re.DOTALL)
+    table = re.sub(r"<tr>\s*<td>.*?</tr>", row, table, flags=re.DOTALL)
+    return table.replace('<th scope="col"></th>', '<td class="corner"></td>')
 
 
 def plain(html: str) -> str:

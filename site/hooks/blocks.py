@@ -15,6 +15,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from intake import action_card, privacy_notice
+from intake.action_card import ActionCard, Node
 from intake.texts import Texts
 
 NAMES = (
@@ -28,6 +29,7 @@ NAMES = (
     "unconfirmed_list",
     "blank_sheet",
     "icon",
+    "numbers",
 )
 """Blocks that are a template and nothing else."""
 
@@ -72,7 +74,7 @@ def functions(place: Place, env: Environment) -> dict[str, Callable[..., Markup]
     def whole_card() -> Markup:
         data = action_card.load(place.municipality)
         drawing = figures.card(data, place.texts, place.language)
-        return _line(card.render(card=data, drawing=drawing))
+        return _line(card.render(card=data, groups=groups(data), drawing=drawing))
 
     return made | {
         "pyramid": lambda: figures.pyramid(place.texts),
@@ -80,6 +82,17 @@ def functions(place: Place, env: Environment) -> dict[str, Callable[..., Markup]
         "privacy_notice": privacy,
         "action_card": whole_card,
     }
+
+
+def groups(data: ActionCard) -> list[tuple[str, list[Node]]]:
+    """The steps of the list: a kind and its boxes; a side branch goes with the step before it."""
+    found: list[tuple[str, list[Node]]] = []
+    for node in data.nodes:
+        if found and (node.kind == "side" or node.kind == found[-1][0] != "step"):
+            found[-1][1].append(node)
+        else:
+            found.append((node.kind, [node]))
+    return found
 
 
 def strong(text: str) -> Markup:

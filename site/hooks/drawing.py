@@ -73,7 +73,8 @@ class Drawing:
         """A line with a head at its last point."""
         path = " ".join(f"{'L' if at else 'M'}{x:g} {y:g}" for at, (x, y) in enumerate(points))
         (x0, y0), (x1, y1) = points[-2:]
-        back = f"M{x1 - 5:g} {y1 - 7:g}L{x1:g} {y1:g}L{x1 + 5:g} {y1 - 7:g}"
+        lift = 7 if y1 < y0 else -7
+        back = f"M{x1 - 5:g} {y1 + lift:g}L{x1:g} {y1:g}L{x1 + 5:g} {y1 + lift:g}"
         if y0 == y1:
             turn = 7 if x1 < x0 else -7
             back = f"M{x1 + turn:g} {y1 - 5:g}L{x1:g} {y1:g}L{x1 + turn:g} {y1 + 5:g}"

@@ -4,12 +4,12 @@ Each is drawn twice from the same data, for a phone and for wider pages. The tex
 says the same; the figure is never the only place where something stands.
 """
 
-from typing import Any
+import itertools
 
 from drawing import GAP, LINE, PAD, Drawing, wrap
 from markupsafe import Markup
 
-from intake.action_card import ActionCard
+from intake.action_card import ActionCard, Node
 from intake.municipality import Municipality
 from intake.texts import Texts
 
@@ -32,9 +32,10 @@ def _pyramid(texts: Texts, kind: str) -> Drawing:
         width=WIDE if wide else PHONE, kind=kind, name="pyramid",
         title=texts["pyramid.title"], desc=texts["pyramid.desc"],
     )  # fmt: skip
-    step, high, middle, slope = 108, 100, 162, 0.3
+    step, high, middle = 108, 100, 160
+    tip, slope = (64, 0.3) if wide else (88, 0.22)
     for at, layer in enumerate(("intervening", "targeted", "general")):
-        top, half = at * step + 2, 64 + at * step * slope
+        top, half = at * step + 2, tip + at * step * slope
         below = half + high * slope
         drawing.path(
             f"M{middle - half:g} {top}H{middle + half:g}L{middle + below:g} {top + high}"
@@ -101,75 +102,89 @@ class Card:
         self._data, self._texts, self._language = data, texts, language
         self._wide = kind == "wide"
         self._full = (WIDE if self._wide else PHONE) - 4
+        self._above: list[float] = []
+        """Middles of the boxes that the next arrows come from."""
         self._drawing = Drawing(
-            width=self._full + 4, kind=kind, name="card",
-            title=texts["card.title"], desc=texts["card.desc"],
-        )  # fmt: skip
+            width=self._full + 4,
+            kind=kind,
+            name="card",
+            title=texts["card.title"],
+            desc=texts["card.desc"],
+        )
 
     def draw(self) -> Drawing:
         """Top to bottom in the order of the data."""
-        entries = self._of("entry")
-        self._row(entries, "shape")
-        for node in self._data.nodes:
-            if node.kind == "step" and node.key != self._last.key:
-                self._row([node], "shape")
-                if node.key == "meeting":
-                    self._seats()
-            elif node.kind == "side":
-                self._branch(node)
-        self._row(self._of("fork"), "shape")
-        for node in self._of("note"):
-            self._branch(node)
-        self._row([self._last], "end")
+        last = self._data.nodes[-1]
+        for kind, nodes in itertools.groupby(self._data.nodes, lambda node: node.kind):
+            row = list(nodes)
+            if kind in ("entry", "fork"):
+                self._row(row)
+            elif kind == "side":
+                self._branch(row[0].words[self._language])
+            elif kind == "note":
+                self._box(row[0], "shape aside")
+            else:
+                for node in row:
+                    self._box(node, "end" if node is last else "shape")
+                    if "F89" in node.facts:
+                        self._seats()
         return self._drawing
 
-    @property
-    def _last(self) -> Any:
-        return [node for node in self._data.nodes if node.kind == "step"][-1]
-
-    def _of(self, kind: str) -> list[Any]:
-        return [node for node in self._data.nodes if node.kind == kind]
-
-    def _row(self, nodes: list[Any], kind: str) -> None:
+    def _row(self, nodes: list[Node]) -> None:
         """Boxes beside each other where there is room, else under each other."""
-        if not self._wide and len(nodes) > 1:
-            for at, node in enumerate(nodes):
-                self._boxes([node], kind, joined=not at)
+        if self._wide:
+            self._boxes(nodes, "shape")
             return
-        self._boxes(nodes, kind, joined=True)
+        for at, node in enumerate(nodes):
+            if at:
+                self._or()
+                self._above = []
+            self._box(node, "shape")
 
-    def _boxes(self, nodes: list[Any], kind: str, joined: bool) -> None:
+    def _or(self) -> None:
+        drawing = self._drawing
+        middle = self._full / 2 + 2
+        drawing.say([self._texts["card.or"]], middle, drawing.height + 1, "small", "middle")
+
+    def _box(self, node: Node, kind: str) -> None:
+        self._boxes([node], kind)
+
+    def _boxes(self, nodes: list[Node], kind: str) -> None:
         drawing, count = self._drawing, len(nodes)
         width = (self._full - 16 * (count - 1)) / count
         texts = [wrap(node.words[self._language], width - 2 * PAD) for node in nodes]
         tall = LINE * max(map(len, texts)) + 2 * PAD
-        first = not drawing.height
-        top = 2.0 if first else drawing.height + (GAP if joined else 10)
-        for at, lines in enumerate(texts):
-            left = 2 + at * (width + 16)
-            if not first and joined:
-                drawing.arrow([(left + width / 2, top - GAP + 5), (left + width / 2, top - 5)])
+        lefts = [2 + at * (width + 16) for at in range(count)]
+        middles = [left + width / 2 for left in lefts]
+        top = drawing.height + (GAP if self._above else 2)
+        for x in max(self._above, middles, key=len) if self._above else ():
+            drawing.arrow([(x, top - GAP + 5), (x, top - 5)])
+        for left, lines in zip(lefts, texts, strict=True):
             drawing.rect(left, top, width, tall, kind)
             drawing.say(lines, left + PAD, top + PAD)
+        self._above = middles
 
-    def _branch(self, node: Any) -> None:
+    def _branch(self, words: str) -> None:
         """Off the main line: dashed, set in, with its arrow from the side."""
-        inset = 150 if self._wide else 44
-        self._aside(wrap(node.words[self._language], self._full - inset - 2 * PAD), inset)
+        drawing = self._drawing
+        start, inset = drawing.height - 2, self._inset
+        top = self._aside(wrap(words, self._full - inset - 2 * PAD))
+        drawing.arrow([(20, start), (20, top), (inset - 3, top)], dashed=True)
 
     def _seats(self) -> None:
+        width = self._full - self._inset - 2 * PAD
         seats = [seat[self._language] for seat in self._data.seats]
-        inset = 150 if self._wide else 44
-        width = self._full - inset - 2 * PAD
         lines = [part for seat in seats for part in wrap(f"- {seat}", width)]
-        self._aside([self._texts["card.members"], *lines], inset, arrow=False)
+        self._aside([self._texts["card.members"], *lines])
 
-    def _aside(self, lines: list[str], inset: int, arrow: bool = True) -> None:
-        drawing = self._drawing
-        top, tall = drawing.height + 12, LINE * len(lines) + 2 * PAD
-        if arrow:
-            drawing.arrow(
-                [(20, drawing.height), (20, top + tall / 2), (inset - 4, top + tall / 2)], True
-            )
-        drawing.rect(2 + inset, top, self._full - inset, tall, "shape aside")
-        drawing.say(lines, 2 + inset + PAD, top + PAD)
+    @property
+    def _inset(self) -> int:
+        return 150 if self._wide else 44
+
+    def _aside(self, lines: list[str]) -> float:
+        """A dashed box set in; gives the height of its middle."""
+        drawing, left = self._drawing, 2 + self._inset
+        top, tall = drawing.height + 8, LINE * len(lines) + 2 * PAD
+        drawing.rect(left, top, self._full - self._inset, tall, "shape aside")
+        drawing.say(lines, left + PAD, top + PAD)
+        return top + tall / 2

@@ -27,6 +27,13 @@ class Marks:
         self.doubtful |= not value.confirmed
         return value[self._language]
 
+    def unsure(self, *facts: Any) -> bool:
+        """Whether any of these that is known at all is unconfirmed; it counts as shown."""
+        known = [fact for fact in facts if fact]
+        for fact in known:
+            self.show(fact)
+        return any(not fact.confirmed for fact in known)
+
     def marked(self, fact: Any) -> Markup:
         """The value, with an inline mark unless confirmed."""
         value = escape(self.show(fact) or self._texts["link.unknown"])

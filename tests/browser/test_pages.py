@@ -1,0 +1,160 @@
+"""The pages in a real browser: usable by all, silent under the policy, readable at any width."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import site_server
+from tests.site.conftest import build
+from tests.site.pages import Site
+
+pytestmark = pytest.mark.browser
+
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+LOOKS: tuple[tuple[Literal["light", "dark"], int], ...] = (
+    ("light", 320),
+    ("light", 1280),
+    ("dark", 320),
+    ("dark", 1280),
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site, built once."""
+    folder = tmp_path_factory.mktemp("site") / "built"
+    done = build(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Site(folder)
+
+
+@pytest.fixture(scope="module")
+def origin(site: Site) -> Iterator[str]:
+    """Where it is served, with the headers of production."""
+    with site_server.served(site.folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path="/usr/bin/chromium")
+
+
+def addresses(site: Site) -> list[str]:
+    """Every page as a server answers for it."""
+    return [address.replace("404.html", "not-here") for address in site.pages]
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe finds wrong, no rule off."""
+    options = {"runOnly": {"type": "tag", "values": list(RULES)}}
+    found = Axe().run(page, options=options).response["violations"]
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+
+
+def test_axe_finds_nothing_on_any_page(site: Site, browser: Browser, origin: str) -> None:
+    """WCAG 2.2 AA and best practice hold on every page of both languages on a phone."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    for address in addresses(site):
+        page.goto(origin + address)
+        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        assert violations(page) == [], address
+
+
+def test_contrast_and_reflow(site: Site, browser: Browser, origin: str) -> None:
+    """Text stands out in light and dark, and no page scrolls sideways."""
+    page = browser.new_page()
+    options = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size"]}}
+    for address in addresses(site):
+        page.goto(origin + address)
+        page.evaluate("document.querySelectorAll('main details').forEach(part => part.open = true)")
+        for scheme, width in LOOKS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+            found = Axe().run(page, options=options).response["violations"]
+            assert found == [], (address, scheme, width, found)
+
+
+def test_nothing_is_said_on_the_console(site: Site, browser: Browser, origin: str) -> None:
+    """No page breaks the policy, misses a file, or asks another host."""
+    page, said, asked = browser.new_page(), [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    for address in site.pages:
+        page.goto(origin + address)
+    assert said == []
+    assert all(each.startswith((origin, "data:")) for each in asked)
+
+
+def test_nothing_is_kept_in_the_browser(browser: Browser, origin: str) -> None:
+    """No cookie and no storage, also after a search."""
+    page = browser.new_page()
+    page.goto(origin)
+    page.locator(".menu summary").click()
+    page.get_by_role("searchbox").fill("hotline")
+    page.wait_for_selector(".found a")
+    kept = "localStorage.length + sessionStorage.length"
+    assert page.context.cookies() == []
+    assert page.evaluate(kept) == 0
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_each_page_is_reached_by_keyboard_alone(
+    site: Site, browser: Browser, origin: str, language: str, script: bool
+) -> None:
+    """Tab and Enter are enough at 320 pixels, which is also 400 % zoom, with and without script."""
+    context = browser.new_context(
+        viewport={"width": 320, "height": 256}, java_script_enabled=script
+    )
+    page = context.new_page()
+    page.goto(origin + ("/" if language == "da" else "/en/"))
+    while page.evaluate("document.activeElement.tagName") != "SUMMARY":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    seen = set()
+    while page.evaluate("document.activeElement.closest('.head')") or not seen:
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("document.activeElement.getAttribute('href')"))
+    wanted = {each for each, found in site.pages.items() if found.language == language}
+    alone = {each for each in wanted if "404" in each or "lukket" in each}
+    assert wanted - alone <= seen
+
+
+def test_the_first_screen_of_a_phone_holds_what_is_urgent(browser: Browser, origin: str) -> None:
+    """112 and the hotline's number are seen without scrolling, in both languages."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    for address in ("/", "/en/"):
+        page.goto(origin + address)
+        for number in ("112", "114", "+4541749090"):
+            box = page.locator(f'main a[href="tel:{number}"]').first.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] < 740, (address, number)
+
+
+def test_the_action_card_prints_on_one_page(browser: Browser, origin: str, tmp_path: Path) -> None:
+    """One sheet of A4, in both languages."""
+    page = browser.new_page()
+    for address in ("/sagsgang/", "/en/sagsgang/"):
+        page.goto(origin + address)
+        printed = page.pdf(path=tmp_path / "card.pdf", prefer_css_page_size=True)
+        assert printed.count(b"/Type /Page\n") == 1, address
+
+
+def test_the_page_a_person_asked_for_is_missing(browser: Browser, origin: str) -> None:
+    """The answer is in the language of the address, and its links work from any depth."""
+    page = browser.new_page()
+    for address, words in (("/a/b/c", "findes ikke"), ("/en/a/b", "does not exist")):
+        answer = page.goto(origin + address)
+        assert answer is not None
+        assert answer.status == 404
+        assert words in page.locator("h1").inner_text()
+        assert page.evaluate("getComputedStyle(document.body).margin") == "0px", "unstyled"

@@ -1,0 +1,62 @@
+"""Pages are templates over the facts."""
+
+import re
+from datetime import date
+from typing import Any
+
+import jinja2
+import pytest
+
+from intake import texts
+from tests.site.hooks import facts
+
+
+@pytest.fixture(params=["da", "en"])
+def filling(request: pytest.FixtureRequest) -> Any:
+    """One page in each language."""
+    return facts.Filling(facts.read(), request.param)
+
+
+def test_an_unknown_name_is_an_error(filling: Any) -> None:
+    """A mistake in a page stops the build."""
+    with pytest.raises(jinja2.UndefinedError):
+        filling.fill("{{ municipality.mayor }}", None)
+
+
+def test_a_printed_unconfirmed_fact_is_remembered(filling: Any) -> None:
+    """The foot of the page says so by itself."""
+    filling.fill("{{ municipality.hotline.hours }}", None)
+    assert filling.marks.doubtful
+
+
+def test_the_danger_box_bears_no_mark(filling: Any) -> None:
+    """Nothing may stand between a person and 112."""
+    html = filling.fill("{{ danger_box() }}", None)
+    assert "unconfirmed" not in html
+    assert 'href="tel:112"' in html
+    assert not filling.marks.doubtful
+
+
+def test_a_block_is_one_line(filling: Any) -> None:
+    """Markdown leaves it alone."""
+    for name in ("hotline_card", "contacts", "not_a_notification", "law_register", "action_card"):
+        assert "\n" not in filling.fill(f"{{{{ {name}() }}}}", None)
+
+
+def test_no_way_to_write_while_the_form_is_closed(filling: Any) -> None:
+    """The municipality has not opened it; the telephone stands in its place."""
+    assert filling.place.form not in filling.fill('{{ write_to_us("button") }}', None)
+
+
+def test_two_builds_can_be_alike() -> None:
+    """SOURCE_DATE_EPOCH decides the day."""
+    assert facts.today({"SOURCE_DATE_EPOCH": "0"}) == date(1970, 1, 1)
+
+
+def test_both_languages_hold_the_same_words() -> None:
+    """The same keys, with the same places to fill."""
+    danish, english = texts.load("site.da"), texts.load("site.en")
+    assert list(danish) == list(english)
+    for key in danish:
+        found = [sorted(re.findall(r"{\w*}", each[key])) for each in (danish, english)]
+        assert found[0] == found[1], key
