@@ -1,15 +1,12 @@
 """The pages in a real browser: usable by all, silent under the policy, readable at any width."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page
 
-from tests import site_server
-from tests.site.conftest import build
 from tests.site.pages import Site
 
 pytestmark = pytest.mark.browser
@@ -21,29 +18,6 @@ LOOKS: tuple[tuple[Literal["light", "dark"], int], ...] = (
     ("dark", 320),
     ("dark", 1280),
 )
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site, built once."""
-    folder = tmp_path_factory.mktemp("site") / "built"
-    done = build(folder)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Site(folder)
-
-
-@pytest.fixture(scope="module")
-def origin(site: Site) -> Iterator[str]:
-    """Where it is served, with the headers of production."""
-    with site_server.served(site.folder) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path="/usr/bin/chromium")
 
 
 def addresses(site: Site) -> list[str]:
@@ -120,7 +94,7 @@ def test_each_page_is_reached_by_keyboard_alone(
     while page.evaluate("document.activeElement.tagName") != "SUMMARY":
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    seen = set()
+    seen: set[str | None] = set()
     while page.evaluate("document.activeElement.closest('.head')") or not seen:
         page.keyboard.press("Tab")
         seen.add(page.evaluate("document.activeElement.getAttribute('href')"))
