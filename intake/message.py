@@ -25,3 +25,7 @@ class TemporaryFailure(Exception):
 
 class PermanentFailure(Exception):
     """The mail server refuses this letter for good; a human must look."""
+
+
+class Unreachable(TemporaryFailure):
+    """The mail server cannot be used at all now; nothing of this letter was sent."""
