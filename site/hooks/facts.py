@@ -10,6 +10,7 @@ import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT))
@@ -114,5 +115,5 @@ class Filling:
         env.globals |= self.frame()
         for name in ("phone", "mail", "marked", "link", "day"):
             env.filters[name] = getattr(self.marks, name)
-        env.filters |= {"no_mark": str, "strong": strong}
+        env.filters |= {"no_mark": str, "strong": strong, "host": lambda url: urlsplit(url).netloc}
         return env

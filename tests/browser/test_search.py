@@ -1,11 +1,12 @@
 """Search finds what people type, in the real browser, and costs nothing until it is touched."""
 
+import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests.site.pages import Site
 
@@ -61,10 +62,16 @@ def test_nothing_is_fetched_before_search_is_touched(page: Page, origin: str) ->
 
 def test_early_typing_is_not_lost(page: Page, origin: str) -> None:
     """What is typed while the index is on its way is answered when it comes."""
-    page.route("**/search.da.json", lambda route: (page.wait_for_timeout(50), route.continue_()))
+    page.route("**/search.da.json", late)
     opens_search(page, origin)
     page.keyboard.type("hotline")
     page.wait_for_selector(".found a")
+
+
+def late(route: Route) -> None:
+    """An answer that takes its time."""
+    time.sleep(0.05)
+    route.continue_()
 
 
 def test_no_hit_is_said(page: Page, origin: str) -> None:
