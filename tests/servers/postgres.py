@@ -61,6 +61,13 @@ class Postgres:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return f"postgresql+psycopg://infohus@127.0.0.1:{self.port}/{name}"
 
+    def make_read_only(self, url: str) -> None:
+        """New connections to this database can only read."""
+        name = url.rpartition("/")[2]
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            change = f"ALTER DATABASE {name} SET default_transaction_read_only = on"
+            connection.execute(change.encode())
+
     def remove(self) -> None:
         """Stop, and delete the folder."""
         with suppress(RuntimeError):

@@ -1,0 +1,1 @@
+"""What must hold when disks, databases, mail servers and processes fail."""

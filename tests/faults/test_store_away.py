@@ -1,0 +1,92 @@
+"""A database that goes and comes back: refused in time, nothing lost, no restart of ours needed."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from intake.forwarder import Forwarder
+from intake.outbox import Outbox, StoreUnavailable
+from tests.intake.sealed import NOW, Clock, FakeDelivery, letter, put
+from tests.servers.postgres import Postgres
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Postgres]:
+    """A PostgreSQL of our own that waits for the disk."""
+    made = Postgres(fsync=True)
+    made.start()
+    yield made
+    made.remove()
+
+
+def forward(outbox: Outbox) -> list[str]:
+    """The references that left."""
+    post = FakeDelivery()
+    Forwarder(outbox=outbox, delivery=post, clock=Clock(NOW), alarm=lambda _: None).forward_once(
+        NOW
+    )
+    return sorted(one for one, _ in post.arrived)
+
+
+@pytest.mark.parametrize("how", ["fast", "immediate"])
+def test_postgresql_stopped_and_started_again(server: Postgres, how: str) -> None:
+    """Also as by a crash: every letter that was received is there."""
+    url = server.database()
+    Outbox.create(url)
+    outbox = Outbox(url)
+    put(outbox, letter("AAAAAAAA"))
+    server.stop(how)
+    begun = time.monotonic()
+    with pytest.raises(StoreUnavailable):
+        put(outbox, letter("BBBBBBBB"))
+    assert not outbox.writable()
+    with pytest.raises(StoreUnavailable):
+        forward(outbox)
+    assert time.monotonic() - begun < 20
+    server.start()
+    assert outbox.writable()
+    assert put(outbox, letter("BBBBBBBB")).fresh
+    assert forward(outbox) == ["AAAAAAAA", "BBBBBBBB"]
+    outbox.close()
+
+
+def test_postgresql_that_only_reads_is_not_writable(server: Postgres) -> None:
+    """A standby after a fail-over that nobody noticed."""
+    url = server.database()
+    Outbox.create(url)
+    server.make_read_only(url)
+    outbox = Outbox(url)
+    assert not outbox.writable()
+    with pytest.raises(StoreUnavailable):
+        put(outbox)
+    assert outbox.find(b"ABCDEFGH") is None
+    outbox.close()
+
+
+def test_sqlite_locked_by_another_program_is_unavailable_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A forgotten shell in a transaction: refused, and received when it has ended."""
+    monkeypatch.setattr("intake.outbox.sqlite._PRAGMAS", ("busy_timeout=100",))
+    url = f"sqlite:///{tmp_path / 'o.sqlite'}"
+    Outbox.create(url)
+    outbox = Outbox(url)
+    shell = sqlite3.connect(tmp_path / "o.sqlite", isolation_level=None)
+    shell.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreUnavailable):
+        put(outbox)
+    shell.close()
+    assert put(outbox).fresh
+    outbox.close()
+
+
+def test_sqlite_file_that_is_damaged_is_unavailable(tmp_path: Path) -> None:
+    """It says so instead of beginning anew."""
+    (tmp_path / "o.sqlite").write_bytes(b"no database at all" * 1000)
+    with pytest.raises(StoreUnavailable):
+        Outbox(f"sqlite:///{tmp_path / 'o.sqlite'}")
+    with pytest.raises(StoreUnavailable):
+        Outbox.create(f"sqlite:///{tmp_path / 'o.sqlite'}")

@@ -1,0 +1,78 @@
+"""Opens a sealed letter the way a coordinator with GnuPG does."""
+
+import os
+import subprocess
+import tempfile
+from email import message_from_bytes
+from pathlib import Path
+
+from tests.openssl import openssl
+
+_WORD = "pass"
+
+
+class Gpgsm:
+    """A home of GnuPG with one key and one believed signer, while the `with` block runs."""
+
+    def __init__(self, key: bytes, certificate: bytes, signer: bytes) -> None:
+        """PEM all."""
+        self._folder = tempfile.TemporaryDirectory(prefix="infohus-gpgsm-")
+        self._home = Path(self._folder.name)
+        self._given = (key, certificate, signer)
+
+    def __enter__(self) -> "Gpgsm":
+        key, certificate, signer = self._given
+        for name, content in (("key", key), ("certificate", certificate), ("signer", signer)):
+            (self._home / name).write_bytes(content)
+        (self._home / "gpg-agent.conf").write_text("allow-loopback-pinentry\n")
+        ours = openssl("x509", "-in", str(self._home / "signer"), "-noout", "-fingerprint")
+        (self._home / "trustlist.txt").write_text(
+            ours.decode().partition("=")[2].strip() + " S relax\n"
+        )
+        self._run("--import", str(self._home / "signer"))
+        old = ("-legacy", "-passout", f"pass:{_WORD}", "-in", str(self._home / "certificate"))
+        box = openssl("pkcs12", "-export", *old, "-inkey", str(self._home / "key"))
+        (self._home / "box.p12").write_bytes(box)
+        self._run("--import", str(self._home / "box.p12"))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        subprocess.run(["gpgconf", "--homedir", str(self._home), "--kill", "all"], check=True)
+        self._folder.cleanup()
+
+    def open_letter(self, letter: bytes) -> bytes:
+        """The inside of a letter, decrypted, its signature verified; otherwise it raises."""
+        envelope = message_from_bytes(letter).get_payload(decode=True)
+        assert isinstance(envelope, bytes)
+        # It ends with 2 when it does not know the other recipients: the signature is the proof.
+        decrypted = self._run("--decrypt", given=envelope, ends=(0, 2))
+        signed = message_from_bytes(decrypted)
+        parts = signed.get_payload()
+        assert isinstance(parts, list)
+        signature = parts[1].get_payload(decode=True)  # type: ignore[union-attr]
+        assert isinstance(signature, bytes)
+        inside = _first_part(decrypted, signed.get_boundary() or "")
+        (self._home / "signature").write_bytes(signature)
+        self._run("--verify", str(self._home / "signature"), "-", given=inside)
+        return inside
+
+    def _run(self, *arguments: str, given: bytes = b"", ends: tuple[int, ...] = (0,)) -> bytes:
+        word, write = os.pipe()
+        os.write(write, _WORD.encode())
+        os.close(write)
+        how = ["--batch", "--disable-crl-checks", "--pinentry-mode", "loopback"]
+        how += ["--passphrase-fd", str(word)]
+        command = ["gpgsm", "--homedir", str(self._home), *how, *arguments]
+        try:
+            done = subprocess.run(command, input=given, capture_output=True, pass_fds=(word,))
+        finally:
+            os.close(word)
+        if done.returncode not in ends:
+            done.check_returncode()
+        return done.stdout
+
+
+def _first_part(signed: bytes, boundary: str) -> bytes:
+    """The signed bytes themselves (RFC 8551, section 3.5.3), not as a parser would write them."""
+    edge = b"\r\n--" + boundary.encode()
+    return signed.split(edge)[1].removeprefix(b"\r\n")
