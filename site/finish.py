@@ -18,6 +18,7 @@ import brotli  # type: ignore[import-untyped]
 LANGUAGES = ("da", "en")
 ALONE = ("404", "lukket")
 """Pages that the proxy shows at other addresses than their own."""
+SOFT_HYPHEN = "\u00ad"
 UNUSED = ("assets/javascripts", "assets/stylesheets", "assets/images", "search")
 """What the theme's package brings and no page asks for."""
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml"}
@@ -127,7 +128,10 @@ class Reader(HTMLParser):
     def read(self, html: str) -> dict[str, str]:
         """The page by field."""
         self.feed(html)
-        said = {key: " ".join(" ".join(parts).split()) for key, parts in self._said.items()}
+        said = {
+            key: " ".join(" ".join(parts).replace(SOFT_HYPHEN, "").split())
+            for key, parts in self._said.items()
+        }
         return said | self._meta
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -29,7 +29,7 @@ def width_of(text: str) -> float:
 def wrap(text: str, width: float) -> list[str]:
     """The words in lines that fit."""
     lines = [""]
-    for word in text.split():
+    for word in text.replace("§ ", "§\u00a0").split(" "):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and width_of(longer) > width:
             lines.append(word)

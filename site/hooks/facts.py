@@ -3,10 +3,12 @@
 An unknown name in a page is an error. Words of one municipality stand in no page and no template.
 """
 
+import logging
 import os
 import shutil
 import sys
 import tomllib
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ from intake import municipality as facts_of  # noqa: E402
 from intake import texts  # noqa: E402
 from intake.municipality import Municipality  # noqa: E402
 
+LOG = logging.getLogger("infohus.site")
+"""Not one of MkDocs' own: what nobody has checked for long is told, and stops no build."""
 SHEET = ROOT / "intake" / "letter" / "grundregistrering.pdf"
 
 
@@ -46,10 +50,25 @@ def version() -> str:
 
 
 def on_config(config: Any) -> Any:
-    """Name the site after the infohus."""
-    config.extra["municipality"] = read()
-    config.site_name = config.extra["municipality"].infohus.name
+    """Name the site after the infohus; say which facts should be compared with their source."""
+    municipality = read()
+    config.extra["municipality"] = municipality
+    config.site_name = municipality.infohus.name
+    if config.plugins["i18n"].is_default_language_build:
+        for warning in stale(municipality, today()):
+            LOG.warning(warning)
     return config
+
+
+def stale(municipality: Municipality, day: date) -> Iterator[str]:
+    """A line for each fact whose last comparison is too old, and one for those never compared."""
+    most = municipality.site.max_age_days
+    known = [(name, fact) for name, fact in municipality.facts() if fact]
+    for name, fact in known:
+        if fact.checked and (age := (day - date.fromisoformat(fact.checked)).days) > most:
+            yield f"{name}: compared with its source {age} days ago, more than {most}"
+    if never := sum(not fact.checked for _, fact in known):
+        yield f"{never} facts were never compared with their source: see `make confirm`"
 
 
 def on_post_build(config: Any) -> None:
@@ -93,7 +112,8 @@ class Filling:
     def fill(self, markdown: str, page: Any) -> str:
         """The page's Markdown with facts and blocks in it."""
         blocks = functions(self.place, self.env.overlay(autoescape=True))
-        return self.env.from_string(markdown).render(page=page, **blocks)
+        filled = self.env.from_string(markdown).render(page=page, **blocks)
+        return filled.replace("§ ", "§\u00a0")
 
     def frame(self) -> dict[str, Any]:
         """Names for `site/theme`."""

@@ -132,3 +132,16 @@ def test_the_page_a_person_asked_for_is_missing(browser: Browser, origin: str) -
         assert answer.status == 404
         assert words in page.locator("h1").inner_text()
         assert page.evaluate("getComputedStyle(document.body).margin") == "0px", "unstyled"
+
+
+def test_nothing_moves_while_a_page_comes(browser: Browser, origin: str) -> None:
+    """The script changes nothing that has a place already: no layout shift."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries()"
+        ".forEach(entry => { window.moved += entry.value }))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    for address in ("/", "/sagsgang/", "/bekymret/"):
+        page.goto(origin + address, wait_until="networkidle")
+        assert page.evaluate("window.moved") == 0, address

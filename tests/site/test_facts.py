@@ -1,6 +1,7 @@
 """Pages are templates over the facts."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -60,3 +61,17 @@ def test_both_languages_hold_the_same_words() -> None:
     for key in danish:
         found = [sorted(re.findall(r"{\w*}", each[key])) for each in (danish, english)]
         assert found[0] == found[1], key
+
+
+def test_a_fact_nobody_has_compared_for_long_is_told() -> None:
+    """Contacts and links age; the build says which, and one line for those never compared."""
+    municipality = facts.read()
+    old = replace(municipality.hotline.phone, checked="2020-01-01")
+    new = replace(municipality.hotline.hours, checked="2020-12-01")
+    hotline = replace(municipality.hotline, phone=old, hours=new)
+    aged = replace(municipality, hotline=hotline)
+    told = list(facts.stale(aged, date(2020, 12, 31)))
+    assert [line for line in told if "hotline" in line] == [
+        "hotline.phone: compared with its source 365 days ago, more than 180"
+    ]
+    assert "never compared" in told[-1]
