@@ -68,6 +68,7 @@ def functions(place: Place, env: Environment) -> dict[str, Callable[..., Markup]
     notice, card = env.get_template("privacy_notice.html"), env.get_template("action_card.html")
 
     def privacy(kind: Any) -> Markup:
+        env.globals["marks"].unsure(*vars(place.municipality.privacy).values())
         sections = privacy_notice.load(place.language).sections(place.municipality, kind)
         return _line(notice.render(sections=sections, kind=kind))
 

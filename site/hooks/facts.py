@@ -54,6 +54,8 @@ def on_config(config: Any) -> Any:
     municipality = read()
     config.extra["municipality"] = municipality
     config.site_name = municipality.infohus.name
+    if not config.site_url and municipality.site.url.holds:
+        config.site_url = str(municipality.site.url)
     if config.plugins["i18n"].is_default_language_build:
         for warning in stale(municipality, today()):
             LOG.warning(warning)

@@ -28,7 +28,7 @@ class Marks:
         return value[self._language]
 
     def unsure(self, *facts: Any) -> bool:
-        """Whether any of these that is known at all is unconfirmed; it counts as shown."""
+        """Whether any of these that is known at all is unconfirmed; all count as shown."""
         known = [fact for fact in facts if fact]
         for fact in known:
             self.show(fact)

@@ -2,8 +2,10 @@
 
 import itertools
 import re
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from tests.site.conftest import build
 from tests.site.pages import Page, Site
 
 OURS = "https://ours.example"
@@ -89,3 +91,18 @@ def test_no_template_is_left(site: Site) -> None:
     """Every name in a page was filled."""
     for page in site.pages.values():
         assert not re.search(r"{{|{%|}}|%}", page.html), page.address
+
+
+def test_the_build_never_empties_its_source() -> None:
+    """MkDocs empties its output folder, and its default is `site`, where ours keeps source."""
+    config = (Path(__file__).parents[2] / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "\nsite_dir: build/site\n" in config
+
+
+def test_with_an_origin_the_pages_name_each_other(tmp_path: Path) -> None:
+    """A search engine learns each page's own address and its pair."""
+    assert build(tmp_path, INFOHUS_ORIGIN="https://infohus.example").returncode == 0
+    page = (tmp_path / "en" / "om" / "index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://infohus.example/en/om/">' in page
+    assert 'hreflang="da" href="https://infohus.example/om/"' in page
+    assert "https://infohus.example/om/" in (tmp_path / "sitemap.xml").read_text(encoding="utf-8")

@@ -49,6 +49,24 @@ def test_no_way_to_write_while_the_form_is_closed(filling: Any) -> None:
     assert filling.place.form not in filling.fill('{{ write_to_us("button") }}', None)
 
 
+def test_the_way_to_write_when_all_is_decided() -> None:
+    """Open, monitored, assessed and with a legal basis, all confirmed: then the form is shown."""
+    municipality = facts.read()
+    decided = {
+        name: replace(getattr(municipality.intake, name), value="ja", confirmed=True)
+        for name in ("open", "monitored", "dpia_date", "legal_basis")
+    }
+    opened = replace(municipality, intake=replace(municipality.intake, **decided))
+    for language, form in (("da", "/skriv"), ("en", "/en/write")):
+        assert f'href="{form}"' in facts.Filling(opened, language).fill("{{ write_to_us() }}", None)
+
+
+def test_the_notice_counts_as_shown(filling: Any) -> None:
+    """A page that shows unconfirmed values inside a block says so at its foot too."""
+    filling.fill('{{ privacy_notice("full") }}', None)
+    assert filling.marks.doubtful
+
+
 def test_two_builds_can_be_alike() -> None:
     """SOURCE_DATE_EPOCH decides the day."""
     assert facts.today({"SOURCE_DATE_EPOCH": "0"}) == date(1970, 1, 1)
