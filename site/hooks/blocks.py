@@ -13,6 +13,7 @@ from typing import Any
 import figures
 from jinja2 import Environment
 from markupsafe import Markup, escape
+from marks import Marks
 
 from intake import action_card, privacy_notice
 from intake.action_card import ActionCard, Node
@@ -56,7 +57,7 @@ class Place:
         return "/skriv" if self.language == "da" else "/en/write"
 
 
-def functions(place: Place, env: Environment) -> dict[str, Callable[..., Markup]]:
+def functions(place: Place, env: Environment, marks: Marks) -> dict[str, Callable[..., Markup]]:
     """Every block as a function for a page, by its name."""
 
     def template(name: str) -> Callable[..., Markup]:
@@ -68,7 +69,7 @@ def functions(place: Place, env: Environment) -> dict[str, Callable[..., Markup]
     notice, card = env.get_template("privacy_notice.html"), env.get_template("action_card.html")
 
     def privacy(kind: Any) -> Markup:
-        env.globals["marks"].unsure(*vars(place.municipality.privacy).values())
+        marks.unsure(*vars(place.municipality.privacy).values())
         sections = privacy_notice.load(place.language).sections(place.municipality, kind)
         return _line(notice.render(sections=sections, kind=kind))
 

@@ -113,7 +113,7 @@ class Filling:
 
     def fill(self, markdown: str, page: Any) -> str:
         """The page's Markdown with facts and blocks in it."""
-        blocks = functions(self.place, self.env.overlay(autoescape=True))
+        blocks = functions(self.place, self.env.overlay(autoescape=True), self.marks)
         filled = self.env.from_string(markdown).render(page=page, **blocks)
         return filled.replace("§ ", "§\u00a0")
 
