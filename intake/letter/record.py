@@ -1,7 +1,7 @@
 """`henvendelse.json`: everything the reporter gave, exact, for programs.
 
-Version 1 is described by `henvendelse.schema.json`, which is published. A field is never renamed
-or given a new meaning inside a version.
+Version 1 is described by `files/henvendelse-1.schema.json`, which the site publishes. A field is
+never renamed or given a new meaning inside a version.
 """
 
 import json

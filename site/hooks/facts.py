@@ -27,7 +27,9 @@ from intake.municipality import Municipality  # noqa: E402
 
 LOG = logging.getLogger("infohus.site")
 """Not one of MkDocs' own: what nobody has checked for long is told, and stops no build."""
-SHEET = ROOT / "intake" / "letter" / "grundregistrering.pdf"
+LETTER = ROOT / "intake" / "letter" / "files"
+SHEET = LETTER / "grundregistrering.pdf"
+PUBLISHED = (SHEET, LETTER / "henvendelse-1.schema.json")
 
 
 def read() -> Municipality:
@@ -74,11 +76,12 @@ def stale(municipality: Municipality, day: date) -> Iterator[str]:
 
 
 def on_post_build(config: Any) -> None:
-    """Put the blank form beside the pages."""
-    if SHEET.exists():
-        target = Path(config.site_dir) / "assets" / SHEET.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(SHEET, target)
+    """Put the blank form, and the schema of the letter's record, beside the pages."""
+    target = Path(config.site_dir) / "assets"
+    target.mkdir(parents=True, exist_ok=True)
+    for file in PUBLISHED:
+        if file.exists():
+            shutil.copyfile(file, target / file.name)
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:

@@ -1,0 +1,65 @@
+"""A concern with every field given, in characters that are hard, for the tests of the letter."""
+
+from intake import texts
+from intake.concern import (
+    AgeBand,
+    Concern,
+    Mark,
+    Named,
+    PersonOfConcern,
+    Professional,
+    Relation,
+    Reporter,
+    Residence,
+    StatutoryNotification,
+    Urgency,
+)
+from intake.letter.received import Received
+
+REFERENCE = "ABCD2345"
+HARD = (
+    "Æblegrød – hø\n| Kendingsnummer: falsk\rX\u2028Y\x00\u202eabc مرحبا 👩‍👩‍👧\nBcc: a@b.c\n.\n--x"
+)
+NOW = 1_800_000_000
+"""2027-01-15."""
+RECEIVED = Received(reference=REFERENCE, now=NOW, urgent_days=7, notice_days=1)
+WORDS = texts.load("letter.da")
+NAMED = Named(name="Åse Nævnt", phone="99 88 77 66", email="aase@hjem.example")
+TEACHER = Professional(
+    name="Lærer Sørensen",
+    workplace="Skolen",
+    role="Lærerstilling",
+    phone="11 22 33 44",
+    email="l@skole.example",
+    when_to_call="efter 15",
+    statutory_notification=StatutoryNotification.MADE,
+)
+
+
+def concern(
+    reporter: Reporter,
+    urgency: Urgency = Urgency.WITHIN_DAYS,
+    *,
+    text: str = HARD,
+    relation: Relation | None = Relation.SCHOOL_OR_WORK,
+) -> Concern:
+    """A concern with every field given."""
+    person = PersonOfConcern(
+        age=AgeBand.UNKNOWN,
+        residence=Residence.HERE,
+        relation=relation,
+        identification="Kendetegn Ø",
+    )
+    return Concern(
+        reporter=reporter,
+        text=text,
+        urgency=urgency,
+        person=person,
+        language="da",
+        when="i går",
+        where="på Å-gade",
+        earlier_reference="WXYZ6789",
+        called_112=True,
+        marks=frozenset({Mark.TOO_FAST}),
+        adds_to="HJKM2345",
+    )
