@@ -96,6 +96,13 @@ def count_keys(recipients: tuple[Recipient, ...]) -> int:
     return len({one.key_id for one in recipients if one.key_id})
 
 
+def expiring(recipients: tuple[Recipient, ...], now: int) -> tuple[tuple[Recipient, int], ...]:
+    """Who can be used now but not for long, and which of `WARNING_DAYS` it is; soonest first."""
+    judged = ((one, one.warning(now)) for one in usable(recipients, now))
+    found = [(one, within) for one, within in judged if within is not None]
+    return tuple(sorted(found, key=lambda pair: pair[0].days_left(now) or 0))
+
+
 def load(folder: Path, *, demonstration: bool = False) -> tuple[Recipient, ...]:
     """Read `recipients.toml` and the certificates in `folder`.
 
@@ -129,11 +136,8 @@ def _recipient(entry: dict[str, Any], folder: Path, demonstration: bool) -> Reci
 
 def _mistakes(document: dict[str, Any], source: str) -> list[str]:
     entries = document.get("recipient")
-    others = [
-        f"linje {_key_line(source, key)}: ukendt navn {key!r}"
-        for key in document
-        if key != "recipient"
-    ]
+    unknown = ((key, rf"\W*{re.escape(key)}\b") for key in document if key != "recipient")
+    others = [f"linje {_line(source, pattern)}: ukendt navn {key!r}" for key, pattern in unknown]
     if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
         return [*others, "linje 1: mangler [[recipient]]"]
     found = []
@@ -174,10 +178,6 @@ def _is_address(value: object) -> bool:
 
 def _is_file_name(value: object) -> bool:
     return isinstance(value, str) and Path(value).name == value
-
-
-def _key_line(source: str, key: str) -> int:
-    return _line(source, rf"\W*{re.escape(key)}\b")
 
 
 def _line(source: str, pattern: str, start: int = 1) -> int:

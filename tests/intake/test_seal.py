@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 
@@ -10,29 +12,15 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from intake import recipients, signer, texts
 from intake.certificates import Certified, Reason, read
-from intake.concern import (
-    AgeBand,
-    Anonymous,
-    Concern,
-    Mark,
-    Named,
-    PersonOfConcern,
-    Professional,
-    Relation,
-    Reporter,
-    Residence,
-    StatutoryNotification,
-    Urgency,
-)
+from intake.concern import Anonymous, Concern, Named, Urgency
 from intake.letter.writer import Deadlines, LetterWriter
 from intake.seal import NoUsableRecipient, Outside, Sealer
 from tests.certificates import DAY, NOW, certificate, pem, rsa_key, signing
-from tests.openssl import open_letter, openssl
+from tests.gpgsm import Gpgsm
+from tests.intake.letter.given import HARD, REFERENCE, TEACHER, concern
+from tests.openssl import decrypted, open_letter, openssl, split, verified
 
-REFERENCE = "ABCD2345"
-HARD = (
-    "Æblegrød – hø\n| Kendingsnummer: falsk\rX\u2028Y\x00\u202eabc مرحبا 👩‍👩‍👧\nBcc: a@b.c\n.\n--x"
-)
+OUTSIDE = Outside(sender="infohus@test.example", subject="{reference}")
 
 
 @pytest.fixture(name="certificates", scope="module")
@@ -45,8 +33,10 @@ def _certificates(tmp_path_factory: pytest.TempPathFactory) -> tuple[Certified |
     return tuple(found)
 
 
-def sealer(certificates: tuple[Certified | Reason, ...]) -> Sealer:
-    """A sealer to as many mailboxes as there are certificates."""
+def sealer(
+    certificates: tuple[Certified | Reason, ...], ours: tuple[bytes, bytes] | None = None
+) -> Sealer:
+    """A sealer to as many mailboxes as there are certificates; `ours` signs."""
     readers = tuple(
         recipients.Recipient(address=f"r{number}@test.example", name="R", certificate=one)
         for number, one in enumerate(certificates)
@@ -54,41 +44,7 @@ def sealer(certificates: tuple[Certified | Reason, ...]) -> Sealer:
     words = texts.load("letter.da")
     writer = LetterWriter(words, Deadlines(urgent_days=7, notice_days=1), ("Første skridt",))
     outside = Outside(sender="infohus@test.example", subject=words["outside.subject"])
-    return Sealer(readers, signer.load(*signing()), writer.write, outside)
-
-
-def concern(reporter: Reporter, urgency: Urgency = Urgency.WITHIN_DAYS) -> Concern:
-    """A concern with every field given."""
-    person = PersonOfConcern(
-        age=AgeBand.UNKNOWN,
-        residence=Residence.HERE,
-        relation=Relation.SCHOOL_OR_WORK,
-        identification="Kendetegn Ø",
-    )
-    return Concern(
-        reporter=reporter,
-        text=HARD,
-        urgency=urgency,
-        person=person,
-        language="da",
-        when="i går",
-        where="på Å-gade",
-        earlier_reference="WXYZ6789",
-        called_112=True,
-        marks=frozenset({Mark.TOO_FAST}),
-        adds_to="HJKM2345",
-    )
-
-
-TEACHER = Professional(
-    name="Lærer Sørensen",
-    workplace="Skolen",
-    role="Lærerstilling",
-    phone="11 22 33 44",
-    email="l@skole.example",
-    when_to_call="efter 15",
-    statutory_notification=StatutoryNotification.MADE,
-)
+    return Sealer(readers, signer.load(*(ours or signing())), writer.write, outside)
 
 
 def opened(made: Sealer, written: Concern, number: int = 0) -> dict[str, str]:
@@ -132,23 +88,6 @@ def test_everything_given_is_in_text_and_record(
     assert [one for one in given if one not in parts["henvendelse.json"]] == []
 
 
-def test_reporter_cannot_imitate_us(certificates: tuple[Certified | Reason, ...]) -> None:
-    """Each line of theirs is quoted, and what hides or breaks lines is shown by number."""
-    text = opened(sealer(certificates), concern(Anonymous()))[""].replace("\r\n", "\n")
-    assert "| | Kendingsnummer: falsk[U+000D]X[U+2028]Y[U+0000][U+202E]abc مرحبا 👩‍👩‍👧\n" in text
-    assert "\n| Bcc: a@b.c\n| .\n| --x\n" in text
-
-
-def test_head_is_in_order(certificates: tuple[Certified | Reason, ...]) -> None:
-    """What to decide stands first, most pressing first, and the steps last."""
-    text = opened(sealer(certificates), concern(TEACHER))[""]
-    order = ["Kendingsnummer", "led i sit arbejde", "inden for 24 timer", "inden for få dage"]
-    order += ["én dags varsel", "hvem der leder", "Måske spam", "Tilføjelse til HJKM-2345"]
-    order += ["Hvad bekymrer", "[ ] Første skridt"]
-    places = [text.index(one) for one in order]
-    assert places == sorted(places)
-
-
 def test_calendar_only_when_urgent(certificates: tuple[Certified | Reason, ...]) -> None:
     """A date is suggested only when the reporter says that it hurries."""
     made = sealer(certificates)
@@ -189,3 +128,129 @@ def test_header_injection_is_refused(certificates: tuple[Certified | Reason, ...
         sealer(certificates).seal(concern(TEACHER), reference="ABCD\r\nB:", now=NOW)
     with pytest.raises(ValueError, match="sender"):
         Outside(sender="a@b\r\nBcc: c@d", subject="x")
+
+
+def own(certificate_of: Certified | Reason) -> bytes:
+    """A recipient's certificate, PEM."""
+    assert isinstance(certificate_of, Certified)
+    return certificate_of.certificate.public_bytes(Encoding.PEM)
+
+
+def test_gpgsm_opens_it(certificates: tuple[Certified | Reason, ...]) -> None:
+    """GnuPG decrypts the letter and accepts the signature over the bytes that openssl accepts."""
+    body = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    with Gpgsm(pem(rsa_key(1)), own(certificates[1]), signing()[1]) as reader:
+        content = reader.open_letter(body)
+    assert content == verified(
+        decrypted(body, pem(rsa_key(0)), own(certificates[0])), signing()[1]
+    )
+
+
+def test_gpgsm_refuses_a_strangers_signature(
+    certificates: tuple[Certified | Reason, ...],
+) -> None:
+    """Who has our coordinators' certificates, which are public, cannot write to them as us."""
+    stranger = signer.make("infohus@test.example", organisation="Test", now=NOW, days=30)
+    body = sealer(certificates, stranger).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    with (
+        Gpgsm(pem(rsa_key(0)), own(certificates[0]), signing()[1]) as reader,
+        pytest.raises(subprocess.CalledProcessError),
+    ):
+        reader.open_letter(body)
+
+
+def test_altered_letter_fails(certificates: tuple[Certified | Reason, ...]) -> None:
+    """The signature is what guards the content: one sign changed and it does not hold."""
+    body = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    signed = decrypted(body, pem(rsa_key(0)), own(certificates[0]))
+    with pytest.raises(subprocess.CalledProcessError):
+        verified(signed.replace(b"Kendingsnummer", b"Kendingsnummex", 1), signing()[1])
+
+
+def test_signed_bytes_are_canonical(certificates: tuple[Certified | Reason, ...]) -> None:
+    """RFC 8551, section 3.1.1: CRLF, seven bits, short lines, no blank before a line end."""
+    body = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    content, _ = split(decrypted(body, pem(rsa_key(0)), own(certificates[0])))
+    lines = content.split(b"\r\n")
+    assert content.isascii()
+    assert [line for line in lines if b"\n" in line or b"\r" in line or len(line) > 200] == []
+    assert [line for line in lines if line.endswith((b" ", b"\t"))] == []
+
+
+def test_recipient_certificates_rotate(certificates: tuple[Certified | Reason, ...]) -> None:
+    """While both are listed each key opens; a letter that waits still opens with the old one."""
+    old, new = certificates[:2]
+    waiting = sealer((old,)).seal(concern(TEACHER), reference=REFERENCE, now=NOW)
+    between = sealer((old, new)).seal(concern(TEACHER), reference=REFERENCE, now=NOW)
+    after = sealer((new,)).seal(concern(TEACHER), reference=REFERENCE, now=NOW)
+    readable = [
+        [opens(one.body, number, certificates[number]) for number in (0, 1)]
+        for one in (waiting, between, after)
+    ]
+    assert readable == [[True, False], [True, True], [False, True]]
+
+
+def opens(body: bytes, number: int, certificate_of: Certified | Reason) -> bool:
+    """Whether this key opens the letter and its signature holds."""
+    try:
+        open_letter(body, pem(rsa_key(number)), own(certificate_of), signing()[1])
+    except subprocess.CalledProcessError:
+        return False
+    return True
+
+
+def test_one_mailbox_with_two_keys_gets_one_mail(
+    certificates: tuple[Certified | Reason, ...],
+) -> None:
+    """A shared mailbox during a change of keys: two keys inside, one envelope address."""
+    pair = tuple(
+        recipients.Recipient(address="shared@test.example", name=f"R{at}", certificate=one)
+        for at, one in enumerate(certificates[:2])
+    )
+    made = Sealer(pair, signer.load(*signing()), lambda *_: b"\r\nx\r\n", OUTSIDE)
+    sealed = made.seal(concern(TEACHER), reference=REFERENCE, now=NOW)
+    shown = openssl("cms", "-cmsout", "-print", "-noout", given=sealed.body).decode()
+    assert (sealed.recipients, shown.count("d.ktri")) == (("shared@test.example",), 2)
+
+
+def test_recovery_key_opens_but_gets_no_mail(
+    certificates: tuple[Certified | Reason, ...],
+) -> None:
+    """Management can open every letter with the key in the safe; alone it receives nothing."""
+    reader = recipients.Recipient(address="r@test.example", name="R", certificate=certificates[0])
+    safe = recipients.Recipient(address="", name="Safe", certificate=certificates[1])
+    ours = signer.load(*signing())
+    sealed = Sealer((reader, safe), ours, lambda *_: b"\r\nx\r\n", OUTSIDE).seal(
+        concern(TEACHER), reference=REFERENCE, now=NOW
+    )
+    assert sealed.recipients == ("r@test.example",)
+    assert opens(sealed.body, 1, certificates[1])
+    with pytest.raises(NoUsableRecipient):
+        Sealer((safe,), ours, lambda *_: b"x", OUTSIDE).seal(
+            concern(TEACHER), reference=REFERENCE, now=NOW
+        )
+
+
+def test_signing_key_rotates(certificates: tuple[Certified | Reason, ...]) -> None:
+    """A letter carries the certificate of its day: a waiting one is checked against the old."""
+    new = signer.make("infohus@test.example", organisation="Test", now=NOW, days=30)
+    waiting = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    later = sealer(certificates, new).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    key, reader = pem(rsa_key(0)), own(certificates[0])
+    for body, ours, other in ((waiting, signing(), new), (later, new, signing())):
+        open_letter(body, key, reader, ours[1])
+        with pytest.raises(subprocess.CalledProcessError):
+            open_letter(body, key, reader, other[1])
+
+
+def test_midnight_passes_while_running(certificates: tuple[Certified | Reason, ...]) -> None:
+    """One sealer, two seconds: a certificate that ends between them is left out of the second."""
+    ends = certificates[0]
+    assert isinstance(ends, Certified)
+    made = sealer((replace(ends, not_after=NOW), certificates[1]))
+    both, one = (
+        made.seal(concern(TEACHER), reference=REFERENCE, now=second).recipients
+        for second in (NOW, NOW + 1)
+    )
+    assert (len(both), one) == (2, ("r1@test.example",))
+    assert [reason for _, reason in made.unusable(NOW + 1)] == [Reason.EXPIRED]
