@@ -141,9 +141,7 @@ def test_gpgsm_opens_it(certificates: tuple[Certified | Reason, ...]) -> None:
     body = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
     with Gpgsm(pem(rsa_key(1)), own(certificates[1]), signing()[1]) as reader:
         content = reader.open_letter(body)
-    assert content == verified(
-        decrypted(body, pem(rsa_key(0)), own(certificates[0])), signing()[1]
-    )
+    assert content == verified(decrypted(body, pem(rsa_key(0)), own(certificates[0])), signing()[1])
 
 
 def test_gpgsm_refuses_a_strangers_signature(
