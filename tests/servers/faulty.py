@@ -44,6 +44,8 @@ class FaultyServer:
         self.bodies: list[bytes] = []
         """Every letter that came whole, whatever was answered."""
         self.connections = 0
+        self.judge: Callable[[bytes], bytes] = lambda _: _ANSWERS["body"]
+        """Answers a whole letter, unless there is a fault at `body`."""
         self._context = context or authority().context()
         self._implicit = implicit
         self._released = threading.Event()
@@ -62,6 +64,12 @@ class FaultyServer:
         self._listener.close()
         for thread in self._threads:
             thread.join(_PATIENCE)
+
+    def settle(self) -> None:
+        """Return when every connection so far has ended."""
+        for thread in self._threads[1:]:
+            thread.join(_PATIENCE)
+        del self._threads[1:]
 
     def verbs(self) -> list[str]:
         """The commands without their arguments."""
@@ -95,10 +103,14 @@ class FaultyServer:
             self._misbehave(talk, "handshake")
             talk.encrypt(self._context)
         if step == "data" and answer.startswith(b"354"):
-            self.bodies.append(talk.body())
-            self._answer(talk, "body")
+            self._take(talk)
         if step == "quit":
             raise _Enough
+
+    def _take(self, talk: "_Talk") -> None:
+        body = talk.body()
+        self.bodies.append(body)
+        talk.say(self._misbehave(talk, "body") or self.judge(body))
 
     def _answer(self, talk: "_Talk", step: str) -> bytes:
         answer = self._misbehave(talk, step) or _ANSWERS[step]
