@@ -24,6 +24,7 @@ class Word(StrEnum):
     OVERDUE = "overdue"
     NO_KEY = "no-key"
     ONE_KEY = "one-key"
+    LEFT_OUT = "left-out"
     STORE = "store"
     UNIT_FAILED = "unit-failed"
 

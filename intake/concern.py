@@ -127,7 +127,7 @@ class Concern:
 
 
 def proposed_case_lead(age: AgeBand) -> CaseLead:
-    """Who would lead an effort: SSP under 18 (F86), the local police over 18 (F87); a proposal (G01)."""
+    """Who might lead an effort: SSP under 18 (F86), local police over 18 (F87); see G01."""
     match age:
         case AgeBand.UNDER_18:
             return CaseLead.SSP
@@ -138,5 +138,5 @@ def proposed_case_lead(age: AgeBand) -> CaseLead:
 
 
 def needs_assessment_within_24_hours(age: AgeBand) -> bool:
-    """Whether the concern may also be an "underretning" (barnets lov section 136): a minor, or unknown age."""
+    """A minor or unknown age: it may also be an underretning (barnets lov section 136)."""
     return age is not AgeBand.ADULT

@@ -14,7 +14,7 @@ from typing import Any
 
 from waitress import wasyncore
 from waitress.server import TcpWSGIServer, create_server
-from whitenoise import WhiteNoise  # type: ignore[import-untyped]
+from whitenoise import WhiteNoise
 
 from intake.body import LONGEST_BODY
 from intake.headers import FOREVER, SECURITY_HEADERS
@@ -94,8 +94,9 @@ class Server:
 
     def stop(self) -> None:
         """Begin to end; safe in a signal handler and from another thread."""
-        self._stop.set()
-        self._server.pull_trigger()
+        if not self._stop.is_set():
+            self._stop.set()
+            self._server.pull_trigger()
 
     def run(self) -> None:
         """Serve until `stop`, then finish what is in flight and give up the socket."""
@@ -109,6 +110,7 @@ class Server:
         self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=5)
         for channel in list(self._server.active_channels.values()):
             channel.handle_close()
+        self._server.trigger.close()
 
     def _busy(self, seconds: float) -> bool:
         channels = list(self._server.active_channels.values())

@@ -8,10 +8,12 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 PREFIX = "INFOHUS_"
-SECURITIES = ("starttls", "implicit")
+Security = Literal["starttls", "implicit"]
+SECURITIES: dict[str, Security] = {"starttls": "starttls", "implicit": "implicit"}
 KNOWN = frozenset(
     (
         "INFOHUS_MUNICIPALITY",
@@ -75,7 +77,7 @@ class MailSettings:
 
     host: str
     port: int
-    security: str
+    security: Security
     user: str
     password: str
     ca_file: Path | None
@@ -133,7 +135,7 @@ def _mail(reader: "_Reader") -> MailSettings:
     return MailSettings(
         host=reader.text("SMTP_HOST"),
         port=reader.port("SMTP_PORT", reader.text("SMTP_PORT")),
-        security=reader.one_of("SMTP_SECURITY", SECURITIES),
+        security=reader.security(),
         user=reader.optional("SMTP_USER"),
         password=reader.secret("SMTP_PASSWORD_FILE").decode().strip() if has_password else "",
         ca_file=reader.path("SMTP_CA_FILE") if reader.has("SMTP_CA_FILE") else None,
@@ -199,11 +201,11 @@ class _Reader:
             self._wrong(name, "must be host:port")
         return Listen(host=host.strip("[]"), port=self.port(name, port))
 
-    def one_of(self, name: str, allowed: tuple[str, ...]) -> str:
-        text = self.text(name)
-        if text and text not in allowed:
-            self._wrong(name, f"must be one of: {', '.join(allowed)}")
-        return text
+    def security(self) -> Security:
+        text = self.text("SMTP_SECURITY")
+        if text and text not in SECURITIES:
+            self._wrong("SMTP_SECURITY", f"must be one of: {', '.join(SECURITIES)}")
+        return SECURITIES.get(text, "implicit")
 
     def origin(self) -> str:
         """`https://host`; plain http only on this machine."""

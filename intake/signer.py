@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from intake.certificates import DEMONSTRATION
+
 _DAY = 86_400
 _OPTIONS = (pkcs7.PKCS7Options.Binary, pkcs7.PKCS7Options.DetachedSignature)
 
@@ -41,6 +43,12 @@ class Signer:
         signed = builder.add_signer(self.certificate, self.key, hashes.SHA256())
         return signed.sign(Encoding.DER, _OPTIONS)
 
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether the demonstration made it: production refuses it."""
+        found = self.certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+        return any(one.value == DEMONSTRATION for one in found)
+
     def days_left(self, now: int) -> int:
         """Whole days until the certificate ends; letters are signed after that too."""
         return (int(self.certificate.not_valid_after_utc.timestamp()) - now) // _DAY
@@ -52,12 +60,12 @@ def load(key: bytes, certificate: bytes) -> Signer:
         private = load_pem_private_key(key, password=None)
         public = x509.load_pem_x509_certificate(certificate)
     except (ValueError, TypeError, UnsupportedAlgorithm):
-        raise SignerError("signeringsnøgle eller certifikat kan ikke læses") from None
+        raise SignerError("the signing key or its certificate cannot be read") from None
     is_p256 = isinstance(private, ec.EllipticCurvePrivateKey) and private.key_size == 256
     if not isinstance(private, ec.EllipticCurvePrivateKey) or not is_p256:
-        raise SignerError("signeringsnøglen er ikke en EC-nøgle på P-256")
+        raise SignerError("the signing key is not an EC key on P-256")
     if public.public_key() != private.public_key():
-        raise SignerError("signeringsnøglen og certifikatet hører ikke sammen")
+        raise SignerError("the signing key and its certificate do not belong together")
     return Signer(key=private, certificate=public)
 
 

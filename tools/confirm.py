@@ -45,7 +45,7 @@ def main() -> int:
     """Print the report for the file named, or for this municipality."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "municipality.toml"
     for line in report(municipality.load(path), datetime.now(UTC).date()):
-        print(line)  # noqa: T201 the report
+        print(line)
     return 0
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import figures
 from jinja2 import Environment
-from markupsafe import Markup, escape
 from marks import Marks
+from markupsafe import Markup, escape
 
 from intake import action_card, privacy_notice
 from intake.action_card import ActionCard, Node

@@ -9,9 +9,19 @@ from intake import municipality, privacy_notice, texts
 ROOT = Path(__file__).parents[2]
 REAL = municipality.load(ROOT / "municipality.toml")
 INVENTED = municipality.load(ROOT / "intake" / "demonstration" / "municipality.toml")
-ARTICLE_13 = (
-    "who dpo purpose basis recipients transfer keeping rights complaint voluntary automatic"
-).split()
+ARTICLE_13 = [
+    "who",
+    "dpo",
+    "purpose",
+    "basis",
+    "recipients",
+    "transfer",
+    "keeping",
+    "rights",
+    "complaint",
+    "voluntary",
+    "automatic",
+]
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

@@ -45,7 +45,7 @@ def test_a_whole_installation_is_read(environ: dict[str, str]) -> None:
     assert settings.mail is not None
     assert settings.form.draft_keys == (f"{KEY}1".encode(), f"{KEY}2".encode())
     assert (settings.form.listen.host, settings.form.listen.port) == ("127.0.0.1", 8000)
-    assert settings.mail.password == "x"  # noqa: S105 what the file holds
+    assert settings.mail.password == "x"
     assert settings.alarm_command == ()
 
 

@@ -63,7 +63,7 @@ def english(site: Site) -> list[Page]:
 def test_danish_is_light(danish: list[Page]) -> None:
     """Front, worried, honour and door-finder 35; law and data 45; all others 40."""
     found = {slug(page): round(lix(blocks(page.html, "da")), 1) for page in danish}
-    print(found)  # noqa: T201 told with -s, for the closing note
+    print(found)
     heavy = {slug(page): limit(page) for page in danish if found[slug(page)] > limit(page)}
     assert heavy == {}
 
@@ -71,7 +71,7 @@ def test_danish_is_light(danish: list[Page]) -> None:
 def test_english_is_light(english: list[Page]) -> None:
     """Grade 9 at most."""
     found = {slug(page): round(grade(sentences(page)), 1) for page in english}
-    print(found)  # noqa: T201 told with -s, for the closing note
+    print(found)
     assert {name: found[name] for name in found if found[name] > GRADE} == {}
 
 

@@ -22,7 +22,7 @@ def test_first_view_of_the_front_page(site: Site, address: str) -> None:
     files = [each for each in page.loaded if not each.startswith("data:")]
     assert len(files) == 2
     weight = sum(packed(site, each) for each in [address, *files])
-    print(f"{address} {weight} bytes")  # noqa: T201 told with -s, for the closing note
+    print(f"{address} {weight} bytes")
     assert weight <= ONE_ROUND_TRIP
 
 

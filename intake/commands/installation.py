@@ -1,0 +1,121 @@
+"""One installation put together from its settings: the only place where the parts meet."""
+
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake import action_card, municipality, recipients, signer, texts
+from intake.alarm import Alarm
+from intake.body import LONGEST_BODY
+from intake.digest import Digests
+from intake.draft import Drafts
+from intake.forwarder import Forwarder, Patience
+from intake.infohus import Infohus
+from intake.letter.writer import Deadlines, LetterWriter
+from intake.limits import Limits
+from intake.municipality import Municipality
+from intake.outbox import Outbox
+from intake.seal import Outside, Sealer
+from intake.settings import FormSettings, MailSettings, Settings
+from intake.smtp import SmtpDelivery, SmtpServer
+
+
+def now() -> int:
+    """Seconds UTC: the one clock of the service."""
+    return int(time.time())
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Installation:
+    """Settings, facts and store of one installation, and what is made of them."""
+
+    settings: Settings
+    facts: Municipality
+    outbox: Outbox
+    alarm: Alarm
+    demonstration: bool = False
+
+    @classmethod
+    def load(cls, settings: Settings, *, demonstration: bool = False) -> "Installation":
+        """Read the facts and open the store. Raises what the operator is told."""
+        return cls(
+            settings=settings,
+            facts=municipality.load(settings.municipality),
+            outbox=Outbox(settings.database),
+            alarm=Alarm(settings.alarm_command, now),
+            demonstration=demonstration,
+        )
+
+    @property
+    def form(self) -> FormSettings:
+        """The form's half of the settings."""
+        assert self.settings.form is not None
+        return self.settings.form
+
+    @property
+    def mail(self) -> MailSettings:
+        """The forwarder's half of the settings."""
+        assert self.settings.mail is not None
+        return self.settings.mail
+
+    def sealer(self) -> Sealer:
+        """Seals for the recipients of this installation, in its municipality's words."""
+        ours = signer.load(self.form.signing_key, self.form.signing_certificate)
+        if ours.is_demonstration and not self.demonstration:
+            raise signer.SignerError("the signing certificate was made by the demonstration")
+        words = texts.load("letter.da")
+        meetings = self.facts.meetings
+        days = Deadlines(urgent_days=meetings.urgent_days, notice_days=meetings.notice_days)
+        writer = LetterWriter(words, days, action_card.load(self.facts).steps("da"))
+        return Sealer(
+            recipients.load(self.form.recipients, demonstration=self.demonstration),
+            ours,
+            writer.write,
+            Outside(sender=self.settings.sender, subject=words["outside.subject"]),
+        )
+
+    def house(self, sealer: Sealer) -> Infohus:
+        """What the form's views read."""
+        return Infohus(
+            origin=self.form.origin,
+            municipality=self.facts,
+            texts={"da": texts.load("da"), "en": texts.load("en")},
+            sealer=sealer,
+            outbox=self.outbox,
+            drafts=Drafts(
+                self.form.draft_keys, days=self.facts.intake.draft_days, longest=LONGEST_BODY
+            ),
+            digests=Digests(self.form.digest_key),
+            limits=Limits(free_bytes=self.free_bytes),
+            clock=now,
+            trusted_proxy=self.form.trusted_proxy,
+            demonstration=self.demonstration,
+        )
+
+    def forwarder(self) -> Forwarder:
+        """Sends what the store holds."""
+        server = SmtpServer(
+            host=self.mail.host,
+            port=self.mail.port,
+            security=self.mail.security,
+            user=self.mail.user,
+            password=self.mail.password,
+            ca_file=self.mail.ca_file,
+            sender=self.settings.sender,
+        )
+        facts = self.facts.intake
+        patience = Patience(late_hours=facts.late_hours, transit_max_days=facts.transit_max_days)
+        return Forwarder(
+            outbox=self.outbox,
+            delivery=SmtpDelivery(server),
+            clock=now,
+            alarm=self.alarm,
+            patience=patience,
+        )
+
+    def free_bytes(self) -> int:
+        """Bytes free where the letters are kept; a database elsewhere has its own operator."""
+        kind, _, file = self.settings.database.partition(":///")
+        folder = Path(file).parent if kind.startswith("sqlite") else Path("/")
+        return shutil.disk_usage(folder).free

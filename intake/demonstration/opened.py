@@ -1,0 +1,74 @@
+"""A letter as the coordinator's mail program shows it: decrypted, its signature tried, unpacked."""
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """The text and the files of one letter; `signed` is None when it could not be tried."""
+
+    subject: str
+    text: str
+    files: dict[str, tuple[str, bytes]]
+    """By name: content type and content."""
+    signed: bool | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """A coordinator's key, and the certificate by which our signature is known."""
+
+    key: Path
+    certificate: Path
+    signer: Path
+
+    def open(self, message: bytes) -> Opened:
+        """Decrypt in memory. Raises `ValueError` when this key is not one of the letter's."""
+        outer = message_from_bytes(message, policy=policy.SMTP)
+        sealed = outer.get_payload(decode=True)
+        assert isinstance(sealed, bytes)
+        key = load_pem_private_key(self.key.read_bytes(), password=None)
+        certificate = x509.load_pem_x509_certificate(self.certificate.read_bytes())
+        assert isinstance(key, rsa.RSAPrivateKey)
+        content = pkcs7.pkcs7_decrypt_der(sealed, certificate, key, [])
+        inside = message_from_bytes(content, policy=policy.SMTP)
+        assert isinstance(inside, EmailMessage)
+        return Opened(
+            subject=str(outer["Subject"]),
+            text=_text(inside),
+            files=_files(inside),
+            signed=self._is_signed(content),
+        )
+
+    def _is_signed(self, content: bytes) -> bool | None:
+        program = shutil.which("openssl")
+        if program is None:
+            return None
+        command = [program, "cms", "-verify", "-CAfile", str(self.signer), "-out", "/dev/null"]
+        done = subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603
+        return done.returncode == 0
+
+
+def _text(inside: EmailMessage) -> str:
+    body = inside.get_body(("plain",))
+    return str(body.get_content()) if body is not None else ""
+
+
+def _files(inside: EmailMessage) -> dict[str, tuple[str, bytes]]:
+    found: dict[str, tuple[str, bytes]] = {}
+    for part in inside.walk():
+        name = part.get_filename()
+        if name and name != "smime.p7s":
+            content = part.get_payload(decode=True)
+            assert isinstance(content, bytes)
+            found[name] = (part.get_content_type(), content)
+    return found

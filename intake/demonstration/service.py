@@ -1,0 +1,20 @@
+"""The service's own two processes, on the demonstration's settings."""
+
+import sys
+from threading import Event
+
+from intake.commands import run
+from intake.commands.installation import Installation
+from intake.demonstration.plan import Plan
+
+
+def web(plan: Plan, ready: Event) -> None:
+    """The form and the site."""
+    installation = Installation.load(plan.settings(form=True), demonstration=True)
+    sys.exit(run.web(installation, ready.set))
+
+
+def forward(plan: Plan, ready: Event) -> None:
+    """The forwarder."""
+    installation = Installation.load(plan.settings(mail=True), demonstration=True)
+    sys.exit(run.forward(installation, ready.set))

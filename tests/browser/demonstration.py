@@ -1,0 +1,84 @@
+"""A running demonstration, as a newcomer starts it."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake.demonstration.plan import free_port
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "build" / "demonstration"
+LONGEST_START_SECONDS = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demonstration:
+    """Where the parts of it are."""
+
+    origin: str
+    inbox: str
+    forwarder: int
+
+    def hold_back(self) -> None:
+        """Stop the forwarder; it was started by this demonstration."""
+        os.kill(self.forwarder, signal.SIGSTOP)
+
+    def let_go(self) -> None:
+        """Let it go on."""
+        os.kill(self.forwarder, signal.SIGCONT)
+
+
+@contextmanager
+def running(log: Path) -> Iterator[Demonstration]:
+    """Start it, wait until it says where it is, and end it with Ctrl-C."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("INFOHUS")}
+    with log.open("wb") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "intake.demonstration"],
+            cwd=ROOT,
+            env=environ | {"PORT": str(free_port())},
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+        watchdog = threading.Timer(LONGEST_START_SECONDS, process.kill)
+        watchdog.start()
+        try:
+            told = said(process)
+            yield Demonstration(
+                origin=found(told, r"Site: +(http://\S+)/"),
+                inbox=found(told, r"Inbox: +(http://\S+)"),
+                forwarder=int(found(told, r"process (\d+)")),
+            )
+        finally:
+            watchdog.cancel()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) == 0
+            if process.stdout is not None:
+                process.stdout.close()
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    """Everything up to the last line of the beginning."""
+    lines = []
+    assert process.stdout is not None
+    for line in process.stdout:
+        lines.append(line)
+        if "Ctrl-C" in line:
+            break
+    return "".join(lines)
+
+
+def found(told: str, pattern: str) -> str:
+    match = re.search(pattern, told)
+    assert match is not None, told
+    return match[1]

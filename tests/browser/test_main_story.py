@@ -1,0 +1,152 @@
+"""The main story on real parts: written in a browser, opened by a coordinator."""
+
+import json
+import sqlite3
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from intake.demonstration.__main__ import main
+from intake.demonstration.plan import ADDRESSES
+from tests.browser.demonstration import FOLDER, Demonstration, running
+from tests.browser.navigators import Reporter
+from tests.openssl import open_letter
+
+CHROMIUM = "/usr/bin/chromium"
+LONGEST_POST_SECONDS = 60
+PARENT = "Min datter på 15 er ændret. Hun ser film om krig — æøå ÆØÅ 🙂 «1. maj»"
+TEACHER = "A pupil of mine said he would join them. I heard it at Skolegården."
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    with running(tmp_path_factory.mktemp("log") / "errors") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield found
+        found.close()
+
+
+class Story:
+    """A page that remembers where it asked and what it complained about."""
+
+    def __init__(self, browser: Browser) -> None:
+        context = browser.new_context(viewport={"width": 360, "height": 740})
+        self.page: Page = context.new_page()
+        self.asked: list[str] = []
+        self.said: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+
+
+def letter(demonstration: Demonstration, holding: str) -> tuple[bytes, str]:
+    """The newest letter as it came over the wire, once the inbox shows these words."""
+    ends = time.monotonic() + LONGEST_POST_SECONDS
+    while time.monotonic() < ends:
+        page = fetch(demonstration.inbox).decode()
+        if holding in page:
+            return fetch(f"{demonstration.inbox}0/brev.eml"), page
+    raise AssertionError("the letter did not come")
+
+
+def fetch(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        content: bytes = answer.read()
+        return content
+
+
+def opened(sealed: bytes, address: str) -> tuple[str, dict[str, object]]:
+    """What this coordinator reads, by openssl alone."""
+    inbox = FOLDER / "inbox"
+    key, own = (inbox / f"{address}.key").read_bytes(), (inbox / f"{address}.pem").read_bytes()
+    inside = open_letter(sealed, key, own, (inbox / "signer.pem").read_bytes())
+    body = inside.get_body(("plain",))
+    assert body is not None
+    files = {part.get_filename(): part.get_content() for part in inside.iter_attachments()}
+    record = files["henvendelse.json"]
+    return str(body.get_content()), json.loads(record)
+
+
+def test_a_parent_writes_anonymously_in_danish(
+    demonstration: Demonstration, browser: Browser
+) -> None:
+    """Nothing arrives while the forwarder stands still; then both coordinators read every sign."""
+    story = Story(browser)
+    demonstration.hold_back()
+    person = Reporter(story.page, demonstration.origin).opens().presses("continue")
+    person.chooses(track="anonymous").presses("continue")
+    person.writes(text=PARENT).chooses(urgency="not_urgent").presses("continue")
+    person.chooses(age="under_18", residence="here").presses("continue")
+    person.presses("send")
+    reference = story.page.locator(".reference").inner_text()
+    assert person.reads() == "Vi har fået dit brev"
+    assert "Der er ingen breve endnu." in fetch(demonstration.inbox).decode()
+    demonstration.let_go()
+    sealed, page = letter(demonstration, reference)
+    assert "vores, og brevet er uændret" in page
+    assert PARENT.encode() not in sealed
+    for address in ADDRESSES:
+        text, record = opened(sealed, address)
+        assert f"| {PARENT}" in text
+        assert reference in text.splitlines()[0]
+        assert "24 timer" in text
+        assert PARENT in json.dumps(record, ensure_ascii=False)
+    assert story.page.context.cookies() == []
+    assert {url for url in story.asked if not url.startswith(demonstration.origin)} == set()
+    assert story.said == []
+
+
+def test_a_teacher_writes_with_her_name_in_english(
+    demonstration: Demonstration, browser: Browser
+) -> None:
+    """The professional track: name, workplace and the duty to notify are in the letter."""
+    story = Story(browser)
+    person = Reporter(story.page, demonstration.origin, "en").opens().presses("continue")
+    person.chooses(track="professional").presses("continue")
+    person.writes(text=TEACHER).chooses(urgency="within_days").presses("continue")
+    person.chooses(age="unknown", residence="unknown").presses("continue")
+    person.writes(
+        reporter_name="Åse Sørensen", reporter_phone="00 00 00 09", workplace="Andeby Skole"
+    ).presses("continue")
+    person.presses("send")
+    reference = story.page.locator(".reference").inner_text()
+    sealed, _ = letter(demonstration, reference)
+    text, record = opened(sealed, ADDRESSES[1])
+    for words in (TEACHER, "Åse Sørensen", "00 00 00 09", "Andeby Skole"):
+        assert words in text
+        assert words in json.dumps(record, ensure_ascii=False)
+    assert story.page.context.cookies() == []
+    assert story.said == []
+
+
+def test_what_lies_in_the_outbox_is_closed_to_us(demonstration: Demonstration) -> None:
+    """Both letters are still kept; the database holds no word of them."""
+    file = FOLDER / "service" / "outbox.sqlite"
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
+        count = database.execute("select count(*) from letter").fetchone()
+    assert count == (2,)
+    kept = b"".join(path.read_bytes() for path in file.parent.glob("outbox.sqlite*"))
+    for words in (PARENT, TEACHER, "Sørensen", "Andeby Skole"):
+        assert words.encode() not in kept
+
+
+def test_no_answer_sets_a_cookie(demonstration: Demonstration) -> None:
+    """Site, form and what is not there."""
+    for path in ("/", "/en/", "/skriv", "/en/write"):
+        with urllib.request.urlopen(demonstration.origin + path, timeout=20) as answer:
+            assert answer.headers.get_all("Set-Cookie") is None
+
+
+def test_a_real_installation_is_left_alone() -> None:
+    """With any INFOHUS setting the demonstration refuses to start."""
+    assert main({"INFOHUS_ORIGIN": "https://real.example"}) == 1

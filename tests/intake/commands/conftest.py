@@ -1,0 +1,77 @@
+"""A new installation in a folder, made by the operator's own commands."""
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from intake.commands import setup
+from intake.commands.installation import Installation
+from intake.settings import Settings
+from tests.certificates import certificate, rsa_key
+
+ROOT = Path(__file__).parents[3]
+INVENTED = ROOT / "intake" / "demonstration" / "municipality.toml"
+
+
+@dataclass
+class House:
+    """A folder, its settings and what the commands said."""
+
+    folder: Path
+    environ: dict[str, str]
+    said: list[str] = field(default_factory=list)
+
+    def load(self) -> Installation:
+        return Installation.load(Settings.from_env(self.environ, form=True, mail=True))
+
+    def say(self, line: str) -> None:
+        self.said.append(line)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.said)
+
+    def has_recipients(self, *numbers: int, opened: bool = True, organisation: str = "T") -> None:
+        lines = []
+        for number in numbers:
+            pem = certificate(rsa_key(number), organisation=organisation)
+            (self.folder / "recipients" / f"{number}.pem").write_bytes(pem)
+            lines += [
+                "[[recipient]]",
+                f'address = "mailbox{number}@test.example"',
+                f'name = "Mailbox {number}"',
+                f'certificate = "{number}.pem"',
+                "test_letter_opened = 2026-11-02" if opened else "",
+            ]
+        path = self.folder / "recipients" / "recipients.toml"
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """Initialised, with two recipients who have opened a test letter."""
+    (tmp_path / "recipients").mkdir()
+    shutil.copy(INVENTED, tmp_path / "municipality.toml")
+    values = {
+        "MUNICIPALITY": tmp_path / "municipality.toml",
+        "DATABASE": f"sqlite:///{tmp_path / 'outbox.sqlite'}",
+        "SENDER": "infohus@test.example",
+        "ORIGIN": "https://infohus.example",
+        "LISTEN": "127.0.0.1:8000",
+        "RECIPIENTS": tmp_path / "recipients",
+        "SIGNING_KEY_FILE": tmp_path / "signing.key",
+        "SIGNING_CERTIFICATE_FILE": tmp_path / "signing.pem",
+        "DRAFT_KEYS_FILE": tmp_path / "draft-keys",
+        "DIGEST_KEY_FILE": tmp_path / "digest-key",
+        "SMTP_HOST": "localhost",
+        "SMTP_PORT": "25",
+        "SMTP_SECURITY": "starttls",
+        "ALARM_COMMAND": "/bin/true",
+    }
+    made = House(tmp_path, {f"INFOHUS_{name}": str(value) for name, value in values.items()})
+    setup.init(made.environ, "Test", made.say)
+    made.said.clear()
+    made.has_recipients(1, 2)
+    return made
