@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from intake import municipality, recipients, signer
 from intake.alarm import Alarm, Word
-from intake.commands import check, letters, run, setup
+from intake.commands import check, letters, notes, run, setup
 from intake.commands.installation import Installation, now
 from intake.outbox import SchemaMismatch, StoreUnavailable
+from intake.seal import NoUsableRecipient
 from intake.settings import Settings, SettingsError
 
 WRONG = 2
-FORM = ("web", "serve", "check")
+FORM = ("web", "serve", "check", "test-letter", "sign-of-life")
 MAIL = ("forward", "serve", "check")
 
 Command = Callable[[Installation, argparse.Namespace], int]
@@ -46,6 +47,8 @@ COMMANDS: dict[str, tuple[str, Command]] = {
         lambda house, given: letters.resend(house, given.reference, say),
     ),
     "purge": ("delete what the retention rule lets go", lambda house, _: letters.purge(house, say)),
+    "test-letter": ("a sealed letter to try", lambda house, _: notes.test_letter(house, say)),
+    "sign-of-life": ("the weekly sign of life", lambda house, _: notes.sign_of_life(house, say)),
 }
 
 
@@ -59,6 +62,7 @@ def main(arguments: list[str]) -> int:
         municipality.MunicipalityError,
         recipients.RecipientsError,
         signer.SignerError,
+        NoUsableRecipient,
         SchemaMismatch,
         StoreUnavailable,
     ) as error:
