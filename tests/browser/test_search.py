@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from tests.browser.checks import violations
 from tests.site.pages import Site
 
 pytestmark = pytest.mark.browser
@@ -80,6 +81,14 @@ def test_no_hit_is_said(page: Page, origin: str) -> None:
     page.get_by_role("searchbox").fill("qqqqqq")
     page.wait_for_function("document.querySelector('.count').textContent")
     assert "menu" in page.get_by_role("status").inner_text().lower()
+
+
+def test_search_with_hits_is_for_everyone(page: Page, origin: str) -> None:
+    """Axe finds nothing while the menu is open and hits are shown."""
+    opens_search(page, origin)
+    page.keyboard.type("hotline")
+    page.wait_for_selector(".found a")
+    assert violations(page) == []
 
 
 def test_enter_goes_to_the_first_hit(page: Page, origin: str) -> None:
