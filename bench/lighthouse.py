@@ -59,7 +59,7 @@ def measure(address: str) -> dict[str, int]:
     """The four figures of one page."""
     chromium = shutil.which("chromium") or "chromium"
     flags = ["--quiet", "--output=json", "--chrome-flags=--headless=new --no-sandbox"]
-    done = subprocess.run(  # noqa: S603 our own command
+    done = subprocess.run(
         [str(PROGRAM), address, *flags],
         env={**os.environ, "CHROME_PATH": chromium},
         capture_output=True,
@@ -77,12 +77,12 @@ def main() -> None:
     config = ROOT / "build" / "lighthouse" / "Caddyfile"
     config.write_text(CADDYFILE.format(port=port, folder=folder, headers=headers), encoding="utf-8")
     command = [shutil.which("caddy") or "caddy", "run", "--adapter", "caddyfile", "--config"]
-    with subprocess.Popen(  # noqa: S603 our own command
+    with subprocess.Popen(
         [*command, str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:
         wait_for(port)
         for page in PAGES:
-            print(f"/{page}", measure(f"http://127.0.0.1:{port}/{page}"))  # noqa: T201 the answer
+            print(f"/{page}", measure(f"http://127.0.0.1:{port}/{page}"))
         server.terminate()
 
 

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 
 LANGUAGES = ("da", "en")
 ALONE = ("404", "lukket")

@@ -45,10 +45,8 @@ def today(environ: dict[str, str] | None = None) -> date:
 
 def version() -> str:
     """The version of the project."""
-    file = ROOT / "pyproject.toml"
-    if not file.exists():
-        return "0"
-    return str(tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return str(project["version"])
 
 
 def on_config(config: Any) -> Any:

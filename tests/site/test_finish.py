@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 import pytest
 
 from tests.site.hooks import finish

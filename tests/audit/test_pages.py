@@ -8,6 +8,8 @@ from playwright.sync_api import Browser
 from tests.browser.checks import violations
 from tests.site.pages import Site
 
+pytestmark = [pytest.mark.browser, pytest.mark.audit]
+
 SPACING = """
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
