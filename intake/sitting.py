@@ -61,11 +61,7 @@ def receive(house: Infohus, language: str, request: Request) -> Sitting:
     draft, problem = believed(house, token, now)
     step = step_named(body.fields.get("step", ""))
     strange = strangers(body, step, draft)
-    wrong = body.problem
-    headers = request.headers
-    if is_cross_site(headers.get("Sec-Fetch-Site"), headers.get("Origin"), house.origin):
-        wrong = wrong or Refusal.CROSS_SITE
-    wrong = wrong or problem or (Refusal.UNKNOWN_FIELDS if strange else None)
+    wrong = body.problem or crossing(house, request) or problem
     typed = {name: text for name, text in body.fields.items() if name in ANSWERS}
     draft = replace(
         draft,
@@ -80,9 +76,16 @@ def receive(house: Infohus, language: str, request: Request) -> Sitting:
         step=step,
         action=body.fields.get("action", "continue"),
         received=token,
-        problem=wrong,
+        problem=wrong or (Refusal.UNKNOWN_FIELDS if strange else None),
         strange=strange,
     )
+
+
+def crossing(house: Infohus, request: Request) -> Refusal | None:
+    """Another site's page that sends in a reader's name."""
+    headers = request.headers
+    came_from = headers.get("Sec-Fetch-Site"), headers.get("Origin")
+    return Refusal.CROSS_SITE if is_cross_site(*came_from, house.origin) else None
 
 
 def believed(house: Infohus, token: str, now: int) -> tuple[Draft, Refusal | None]:

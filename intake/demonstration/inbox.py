@@ -22,6 +22,10 @@ from intake.settings import Listen
 HOST = "localhost"
 LARGEST_BYTES = 40_000_000
 SEALED = "brev.eml"
+STYLES = (
+    Path(__file__).parents[1] / "static" / "tokens.css",
+    Path(__file__).with_name("inbox.css"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +72,6 @@ class Mailboxes:
 def application(boxes: Mailboxes) -> Flask:
     """The page and the attachments."""
     app = Flask(__name__, static_folder=None)
-    style = Path(__file__).parents[1] / "static" / "tokens.css"
-    own = Path(__file__).with_name("inbox.css")
 
     @app.get("/")
     def show() -> str:
@@ -77,20 +79,12 @@ def application(boxes: Mailboxes) -> Flask:
 
     @app.get("/inbox.css")
     def css() -> Response:
-        return Response(style.read_text("utf-8") + own.read_text("utf-8"), mimetype="text/css")
+        return Response("".join(path.read_text("utf-8") for path in STYLES), mimetype="text/css")
 
     @app.get("/<int:number>/<name>")
     def attachment(number: int, name: str) -> Response:
         letters = list(boxes.letters.values())[::-1]
-        if number >= len(letters):
-            abort(404)
-        files = letters[number].opened.files | {SEALED: ("message/rfc822", letters[number].sealed)}
-        if name not in files:
-            abort(404)
-        kind, content = files[name]
-        answer = Response(content, content_type=kind)
-        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
+        return _file(letters[number], name) if number < len(letters) else abort(404)
 
     @app.after_request
     def secure(response: Response) -> Response:
@@ -101,20 +95,21 @@ def application(boxes: Mailboxes) -> Flask:
     return app
 
 
+def _file(letter: Letter, name: str) -> Response:
+    files = letter.opened.files | {SEALED: ("message/rfc822", letter.sealed)}
+    if name not in files:
+        abort(404)
+    kind, content = files[name]
+    answer = Response(content, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 def run(plan: InboxPlan, ready: Event) -> None:
     """Take mail and show it until SIGTERM."""
     hardening.shut()
     server.silence()
-    boxes = Mailboxes(
-        readers={
-            address: Reader(
-                key=plan.folder / f"{address}.key",
-                certificate=plan.folder / f"{address}.pem",
-                signer=plan.folder / "signer.pem",
-            )
-            for address in plan.addresses
-        }
-    )
+    boxes = Mailboxes(readers={address: _reader(plan, address) for address in plan.addresses})
     post = Controller(
         boxes,
         hostname="127.0.0.1",
@@ -130,6 +125,14 @@ def run(plan: InboxPlan, ready: Event) -> None:
     ready.set()
     pages.run()
     post.stop()
+
+
+def _reader(plan: InboxPlan, address: str) -> Reader:
+    return Reader(
+        key=plan.folder / f"{address}.key",
+        certificate=plan.folder / f"{address}.pem",
+        signer=plan.folder / "signer.pem",
+    )
 
 
 def _tls(folder: Path) -> ssl.SSLContext:

@@ -16,9 +16,17 @@ def attachment(concern: Concern, received: Received, words: Texts) -> Attachment
     """The file, or None when the reporter says that it is not urgent."""
     if concern.urgency is Urgency.NOT_URGENT:
         return None
-    day, last = received.day, received.meeting_by
     summary = words.get_filled("deadline.summary", reference=received.shown)
-    lines = (
+    return Attachment(
+        name="frist.ics",
+        content_type='text/calendar; charset="utf-8"',
+        content="\r\n".join(_lines(received, summary)).encode(),
+    )
+
+
+def _lines(received: Received, summary: str) -> tuple[str, ...]:
+    day, last = received.day, received.meeting_by
+    return (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Infohus//Frist//DA",
@@ -34,9 +42,4 @@ def attachment(concern: Concern, received: Received, words: Texts) -> Attachment
         "END:VEVENT",
         "END:VCALENDAR",
         "",
-    )
-    return Attachment(
-        name="frist.ics",
-        content_type='text/calendar; charset="utf-8"',
-        content="\r\n".join(lines).encode(),
     )

@@ -5,6 +5,7 @@ never renamed or given a new meaning inside a version.
 """
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from intake.concern import (
@@ -35,7 +36,6 @@ def attachment(concern: Concern, received: Received) -> Attachment:
 
 def record(concern: Concern, received: Received) -> dict[str, Any]:
     """The concern as JSON values, texts untouched."""
-    person = concern.person
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -47,18 +47,13 @@ def record(concern: Concern, received: Received) -> dict[str, Any]:
         "where": concern.where,
         "urgency": concern.urgency,
         "called_112": concern.called_112,
-        "person": {
-            "age": person.age,
-            "residence": person.residence,
-            "relation": person.relation,
-            "identification": person.identification,
-        },
+        "person": asdict(concern.person),
         "reporter": _reporter(concern.reporter),
         "earlier_reference": concern.earlier_reference,
         "adds_to": concern.adds_to,
         "marks": sorted(concern.marks),
-        "proposed_case_lead": proposed_case_lead(person.age),
-        "assess_within_24_hours": needs_assessment_within_24_hours(person.age),
+        "proposed_case_lead": proposed_case_lead(concern.person.age),
+        "assess_within_24_hours": needs_assessment_within_24_hours(concern.person.age),
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import figures
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from marks import Marks
 from markupsafe import Markup, escape
 
@@ -73,17 +73,18 @@ def functions(place: Place, env: Environment, marks: Marks) -> dict[str, Callabl
         sections = privacy_notice.load(place.language).sections(place.municipality, kind)
         return _line(notice.render(sections=sections, kind=kind))
 
-    def whole_card() -> Markup:
-        data = action_card.load(place.municipality)
-        drawing = figures.card(data, place.texts, place.language)
-        return _line(card.render(card=data, groups=groups(data), drawing=drawing))
-
     return made | {
         "pyramid": lambda: figures.pyramid(place.texts),
         "prevention_model": lambda: figures.model(place.municipality, place.texts),
         "privacy_notice": privacy,
-        "action_card": whole_card,
+        "action_card": lambda: _whole_card(place, card),
     }
+
+
+def _whole_card(place: Place, template: Template) -> Markup:
+    data = action_card.load(place.municipality)
+    drawing = figures.card(data, place.texts, place.language)
+    return _line(template.render(card=data, groups=groups(data), drawing=drawing))
 
 
 def groups(data: ActionCard) -> list[tuple[str, list[Node]]]:

@@ -26,32 +26,36 @@ def pyramid(texts: Texts) -> Markup:
     return figure(_pyramid(texts, "narrow"), _pyramid(texts, "wide"))
 
 
+def _empty(name: str, texts: Texts, kind: str) -> Drawing:
+    return Drawing(
+        width=WIDE if kind == "wide" else PHONE,
+        kind=kind,
+        name=name,
+        title=texts[f"{name}.title"],
+        desc=texts[f"{name}.desc"],
+    )
+
+
 def _pyramid(texts: Texts, kind: str) -> Drawing:
     wide = kind == "wide"
-    drawing = Drawing(
-        width=WIDE if wide else PHONE, kind=kind, name="pyramid",
-        title=texts["pyramid.title"], desc=texts["pyramid.desc"],
-    )  # fmt: skip
+    drawing = _empty("pyramid", texts, kind)
     step, high, middle = 108, 100, 160
     tip, slope = (64, 0.3) if wide else (88, 0.22)
     for at, layer in enumerate(("intervening", "targeted", "general")):
         top, half = at * step + 2, tip + at * step * slope
         below = half + high * slope
-        drawing.path(
-            f"M{middle - half:g} {top}H{middle + half:g}L{middle + below:g} {top + high}"
-            f"H{middle - below:g}Z",
-            "shape",
-        )
+        sides = f"H{middle + half:g}L{middle + below:g} {top + high}H{middle - below:g}Z"
+        drawing.path(f"M{middle - half:g} {top}{sides}", "shape")
         who = wrap(texts[f"pyramid.{layer}.who"], 2 * half - 8)
         effort = [texts[f"pyramid.{layer}.effort"]]
-        lines = who if wide else effort + who
-        y = top + (high - LINE * len(lines)) / 2
+        centre = top + high / 2
         if wide:
-            drawing.say(who, middle, y, anchor="middle")
-            drawing.arrow([(middle + below + 4, top + high / 2), (372, top + high / 2)])
-            drawing.say(effort, 386, top + high / 2 - LINE, "strong")
-            drawing.say(wrap(texts[f"pyramid.{layer}.aim"], 250), 386, top + high / 2, "small")
+            drawing.say(who, middle, centre - LINE * len(who) / 2, anchor="middle")
+            drawing.arrow([(middle + below + 4, centre), (372, centre)])
+            drawing.say(effort, 386, centre - LINE, "strong")
+            drawing.say(wrap(texts[f"pyramid.{layer}.aim"], 250), 386, centre, "small")
         else:
+            y = centre - LINE * (1 + len(who)) / 2
             drawing.say(effort, middle, y, "strong", "middle")
             drawing.say(who, middle, y + LINE, anchor="middle")
     drawing.height = 3 * step - 4
@@ -64,10 +68,8 @@ def model(municipality: Municipality, texts: Texts) -> Markup:
 
 
 def _model(municipality: Municipality, texts: Texts, kind: str) -> Drawing:
-    width = WIDE if kind == "wide" else PHONE
-    drawing = Drawing(
-        width=width, kind=kind, name="model", title=texts["model.title"], desc=texts["model.desc"]
-    )
+    drawing = _empty("model", texts, kind)
+    width = drawing.width
     names = {
         "infohus": municipality.infohus.name,
         "regional": municipality.infohus.regional_name,

@@ -1,0 +1,131 @@
+"""The settings of one installation: addresses, and secrets by file. Read once, at start.
+
+Every mistake is told at once and nothing starts. The form and the forwarder each need their own
+half, so that neither process is given the secrets of the other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake.settings.reader import PREFIX, Listen, Reader, Security
+
+__all__ = ["KNOWN", "PREFIX", "FormSettings", "Listen", "MailSettings", "Settings", "SettingsError"]
+
+KNOWN = frozenset(
+    (
+        "INFOHUS_MUNICIPALITY",
+        "INFOHUS_RECIPIENTS",
+        "INFOHUS_DATABASE",
+        "INFOHUS_SENDER",
+        "INFOHUS_ORIGIN",
+        "INFOHUS_LISTEN",
+        "INFOHUS_OPS_LISTEN",
+        "INFOHUS_TRUSTED_PROXY",
+        "INFOHUS_SITE",
+        "INFOHUS_ALARM_COMMAND",
+        "INFOHUS_SIGNING_KEY_FILE",
+        "INFOHUS_SIGNING_CERTIFICATE_FILE",
+        "INFOHUS_DRAFT_KEYS_FILE",
+        "INFOHUS_DIGEST_KEY_FILE",
+        "INFOHUS_SMTP_HOST",
+        "INFOHUS_SMTP_PORT",
+        "INFOHUS_SMTP_SECURITY",
+        "INFOHUS_SMTP_USER",
+        "INFOHUS_SMTP_PASSWORD_FILE",
+        "INFOHUS_SMTP_CA_FILE",
+    )
+)
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; each argument is one mistake."""
+
+    def __str__(self) -> str:
+        return "\n".join(str(mistake) for mistake in self.args)
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class FormSettings:
+    """What the form needs, its secrets read from their files."""
+
+    origin: str
+    listen: Listen
+    recipients: Path
+    signing_key: bytes
+    signing_certificate: bytes
+    draft_keys: tuple[bytes, ...]
+    digest_key: bytes
+    trusted_proxy: str
+    site: Path | None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class MailSettings:
+    """What the forwarder needs."""
+
+    host: str
+    port: int
+    security: Security
+    user: str
+    password: str
+    ca_file: Path | None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Settings:
+    """One installation. `form` and `mail` are None where this process was not asked for them."""
+
+    municipality: Path
+    database: str
+    sender: str
+    alarm_command: tuple[str, ...]
+    ops_listen: Listen | None
+    form: FormSettings | None
+    mail: MailSettings | None
+
+    @classmethod
+    def from_env(
+        cls, environ: Mapping[str, str], *, form: bool = False, mail: bool = False
+    ) -> "Settings":
+        """Read what this process needs. Raises `SettingsError` with every mistake."""
+        reader = Reader(environ)
+        reader.refuse_unknown(KNOWN)
+        settings = cls(
+            municipality=reader.path("MUNICIPALITY"),
+            database=reader.text("DATABASE"),
+            sender=reader.sender(),
+            alarm_command=reader.command("ALARM_COMMAND"),
+            ops_listen=reader.listen("OPS_LISTEN") if reader.has("OPS_LISTEN") else None,
+            form=_form(reader) if form else None,
+            mail=_mail(reader) if mail else None,
+        )
+        if reader.mistakes:
+            raise SettingsError(*reader.mistakes)
+        return settings
+
+
+def _form(reader: Reader) -> FormSettings:
+    return FormSettings(
+        origin=reader.origin(),
+        listen=reader.listen("LISTEN"),
+        recipients=reader.path("RECIPIENTS"),
+        signing_key=reader.secret("SIGNING_KEY_FILE"),
+        signing_certificate=reader.secret("SIGNING_CERTIFICATE_FILE"),
+        draft_keys=reader.keys("DRAFT_KEYS_FILE"),
+        digest_key=reader.keys("DIGEST_KEY_FILE")[0],
+        trusted_proxy=reader.optional("TRUSTED_PROXY"),
+        site=reader.path("SITE") if reader.has("SITE") else None,
+    )
+
+
+def _mail(reader: Reader) -> MailSettings:
+    has_password = reader.has("SMTP_PASSWORD_FILE") and reader.has("SMTP_USER")
+    return MailSettings(
+        host=reader.text("SMTP_HOST"),
+        port=reader.port("SMTP_PORT", reader.text("SMTP_PORT")),
+        security=reader.security(),
+        user=reader.optional("SMTP_USER"),
+        password=reader.secret("SMTP_PASSWORD_FILE").decode().strip() if has_password else "",
+        ca_file=reader.path("SMTP_CA_FILE") if reader.has("SMTP_CA_FILE") else None,
+    )

@@ -1,0 +1,199 @@
+"""What CONTRIBUTING.md promises about the code: sizes, places, and what may know what.
+
+The import contracts themselves stand in `pyproject.toml` and run in `make check`.
+"""
+
+import ast
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from intake.settings import KNOWN
+
+ROOT = Path(__file__).parents[1]
+LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_VIEW, MOST_PARAMETERS = 200, 25, 15, 4
+OURS = sorted(
+    path
+    for folder in ("intake", "site", "tools", "bench")
+    for path in (ROOT / folder).rglob("*.py")
+)
+DEMONSTRATION = ROOT / "intake" / "demonstration"
+SERVICE = [
+    path for path in OURS if (ROOT / "intake") in path.parents and DEMONSTRATION not in path.parents
+]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+COME_WITH_FLASK = {"jinja2", "markupsafe", "werkzeug", "wtforms"}
+MODULE_OF = {"flask-wtf": "flask_wtf"}
+COORDINATES = {"drawing.py"}
+"""Where four of the parameters are the corners of a box."""
+HOOKS_MAY_USE = {"municipality", "texts", "action_card", "privacy_notice"}
+TESTED_WITHIN_ANOTHER = {
+    "app": "views",
+    "filing": "views",
+    "infohus": "views",
+    "pages": "views",
+    "sitting": "refusals",
+    "form": "views",
+    "certificates": "recipients",
+    "message": "outbox",
+    "signer": "seal",
+    "tables": "municipality",
+}
+"""Modules whose behaviour is only seen through another one; each name leads to that one's tests."""
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def functions(code: ast.AST) -> Iterator[Function]:
+    return (node for node in ast.walk(code) if isinstance(node, Function))
+
+
+def length(function: Function) -> int:
+    """Its lines without its docstring: a rule may name its source at length."""
+    assert function.end_lineno
+    lines = function.end_lineno - function.lineno + 1
+    first = function.body[0]
+    if ast.get_docstring(function) and first.end_lineno and len(function.body) > 1:
+        lines -= first.end_lineno - first.lineno + 1
+    return lines
+
+
+def long_functions(code: ast.AST, longest: int) -> list[str]:
+    return [one.name for one in functions(code) if length(one) > longest]
+
+
+def crowded_functions(code: ast.AST) -> list[str]:
+    """Those with more parameters by position than anybody can hold in order."""
+    found = []
+    for one in functions(code):
+        names = [argument.arg for argument in one.args.posonlyargs + one.args.args]
+        if len([name for name in names if name not in ("self", "cls")]) > MOST_PARAMETERS:
+            found.append(one.name)
+    return found
+
+
+def hidden_imports(code: ast.AST) -> list[str]:
+    """Functions with an import inside."""
+    imports = ast.Import | ast.ImportFrom
+    return [
+        one.name
+        for one in functions(code)
+        if any(isinstance(node, imports) for node in ast.walk(one))
+    ]
+
+
+def imported(code: ast.AST) -> Iterator[str]:
+    """Full names: `from intake import texts` gives `intake.texts`."""
+    for node in ast.walk(code):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == "intake":
+            yield from (f"intake.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def environment_reads(code: ast.Module) -> list[int]:
+    """Lines that read the environment when the module is imported."""
+    at_import = [
+        node for node in code.body if not isinstance(node, Function | ast.ClassDef | ast.If)
+    ]
+    return [
+        node.lineno
+        for statement in at_import
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
+    ]
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_no_module_is_long() -> None:
+    """One concept is one module; what is longer holds two."""
+    long = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in OURS}
+    assert {where: lines for where, lines in long.items() if lines > LONGEST_MODULE} == {}
+
+
+@pytest.mark.parametrize("path", OURS, ids=name)
+def test_functions_are_short_and_import_nothing(path: Path) -> None:
+    """Seen at once, called without counting, and honest at the head of the file."""
+    code = tree(path)
+    assert long_functions(code, LONGEST_FUNCTION) == []
+    assert crowded_functions(code) == [] or path.name in COORDINATES
+    assert hidden_imports(code) == []
+
+
+def test_views_are_shorter_still() -> None:
+    """A view reads: validate, seal, put, show."""
+    assert long_functions(tree(ROOT / "intake" / "views.py"), LONGEST_VIEW) == []
+
+
+def test_the_limits_can_be_broken() -> None:
+    """A function that is long, crowded and importing is found as each."""
+    body = "".join(f"    a = {number}\n" for number in range(LONGEST_FUNCTION))
+    code = ast.parse(f"def f(a, b, c, d, e):\n    import os\n{body}x = os.environ['A']\n")
+    assert long_functions(code, LONGEST_FUNCTION) == ["f"]
+    assert crowded_functions(code) == ["f"]
+    assert hidden_imports(code) == ["f"]
+    assert len(environment_reads(code)) == 1
+
+
+def test_nothing_reads_the_environment_when_imported() -> None:
+    """Settings are arguments: two installations in one process cannot meet."""
+    paths = set((ROOT / "intake").rglob("*.py")) - {ROOT / "intake" / "__main__.py"}
+    assert {name(path): found for path in paths if (found := environment_reads(tree(path)))} == {}
+
+
+def test_the_service_needs_only_what_it_declares() -> None:
+    """Beside the standard library: the dependencies in `pyproject.toml`."""
+    declared = {MODULE_OF.get(each, each) for each in PROJECT["dependencies"]} | COME_WITH_FLASK
+    found = {whole.partition(".")[0] for path in SERVICE for whole in imported(tree(path))}
+    assert found - declared - {"intake"} - sys.stdlib_module_names == set()
+
+
+def test_the_hooks_know_only_public_facts() -> None:
+    """The site cannot reach the service: its hooks import four modules of facts and words."""
+    paths = [*(ROOT / "site").rglob("*.py")]
+    found = {
+        whole for path in paths for whole in imported(tree(path)) if whole.startswith("intake.")
+    }
+    assert {whole.split(".")[1] for whole in found} <= HOOKS_MAY_USE
+
+
+def test_every_module_has_its_tests() -> None:
+    """`intake/x.py` is tested in `tests/intake/test_x.py`, or in a folder of that name."""
+    modules = {
+        path.stem
+        for path in (ROOT / "intake").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    tests = ROOT / "tests" / "intake"
+    missing = {
+        module
+        for module in modules - {"__init__", "__main__"} - {"demonstration"}
+        if not (tests / f"test_{TESTED_WITHIN_ANOTHER.get(module, module)}.py").exists()
+        and not (tests / module).is_dir()
+    }
+    assert missing == set()
+
+
+def test_every_setting_is_described() -> None:
+    """Whoever installs the service finds each setting in the handbook."""
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "handbook").glob("*.md"))
+    assert {setting for setting in KNOWN if f"`{setting}`" not in text} == set()
+
+
+def test_lists_of_dependencies_agree() -> None:
+    """What the project declares is what the lock is made from."""
+    asked = (ROOT / "requirements" / "run.in").read_text(encoding="utf-8").split()
+    assert sorted(asked) == sorted(
+        PROJECT["dependencies"] + PROJECT["optional-dependencies"]["postgresql"]
+    )
