@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.checks import violations
 from tests.site.pages import Site
@@ -41,7 +41,7 @@ def test_the_right_page_is_among_the_first_three(page: Page, origin: str, langua
     missed = {}
     for query, slug in QUERIES[language].items():
         page.get_by_role("searchbox").fill(query)
-        page.wait_for_function("document.querySelector('.count').textContent")
+        expect(page.get_by_role("status")).not_to_be_empty()
         found = page.locator(".found a").evaluate_all("all => all.map(a => a.pathname)")[:3]
         if f"{root}{slug}/" not in found:
             missed[query] = (slug, found)
@@ -55,10 +55,8 @@ def test_nothing_is_fetched_before_search_is_touched(page: Page, origin: str) ->
     page.goto(origin)
     assert not [each for each in asked if each.endswith(".json")]
     page.locator(".menu summary").click()
-    page.get_by_role("searchbox").focus()
-    page.wait_for_function(
-        "performance.getEntriesByName(location.origin + '/search.da.json').length"
-    )
+    with page.expect_response("**/search.da.json"):
+        page.get_by_role("searchbox").focus()
 
 
 def test_early_typing_is_not_lost(page: Page, origin: str) -> None:
@@ -79,7 +77,7 @@ def test_no_hit_is_said(page: Page, origin: str) -> None:
     """Also to those who do not see the list."""
     opens_search(page, origin)
     page.get_by_role("searchbox").fill("qqqqqq")
-    page.wait_for_function("document.querySelector('.count').textContent")
+    expect(page.get_by_role("status")).not_to_be_empty()
     assert "menu" in page.get_by_role("status").inner_text().lower()
 
 
