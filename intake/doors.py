@@ -6,7 +6,10 @@ by the alarm). The memory of having been open is this object's, for the life of 
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
+
+from intake.municipality import Municipality
+from intake.recipients import Recipient, count_keys
 
 TO_OPEN = 2
 TO_STAY_OPEN = 1
@@ -21,7 +24,7 @@ class Closed(StrEnum):
 
 
 class _Sealer(Protocol):
-    def usable(self, now: int) -> Sequence[object]: ...
+    def usable(self, now: int) -> Sequence[Recipient]: ...
 
 
 class _Outbox(Protocol):
@@ -35,20 +38,15 @@ class Doors:
         self._has_been_open = False
 
     def closed(
-        self, municipality: Any, sealer: _Sealer, outbox: _Outbox, now: int
+        self, municipality: Municipality, sealer: _Sealer, outbox: _Outbox, now: int
     ) -> Closed | None:
         """The reason why the form is closed, or None when it is open."""
         if not municipality.intake.may_open:
             return Closed.CLOSED
         needed = TO_STAY_OPEN if self._has_been_open else TO_OPEN
-        if different_keys(sealer.usable(now)) < needed:
+        if count_keys(tuple(sealer.usable(now))) < needed:
             return Closed.NO_KEY
         if not outbox.writable():
             return Closed.NO_STORE
         self._has_been_open = True
         return None
-
-
-def different_keys(recipients: Sequence[object]) -> int:
-    """How many keys there are among these recipients: one key in two mailboxes is one reader."""
-    return len({getattr(recipient, "key_id", id(recipient)) for recipient in recipients})

@@ -11,8 +11,11 @@ from intake.concern import (
 )
 from intake.draft import Draft
 from intake.infohus import Filed, Infohus
+from intake.message import SealedMessage
+from intake.outbox import StoreUnavailable
 from intake.reference import new
 from intake.refusals import Refusal, Refused
+from intake.seal import NoUsableRecipient
 
 MINUTE = 60
 
@@ -30,6 +33,14 @@ def file(house: Infohus, concern: Concern, draft: Draft, address: str) -> Filed:
 
     Raises `ChangedSince`, and `Refused` when nothing was received.
     """
+    try:
+        return find_or_put(house, concern, draft, address)
+    except StoreUnavailable as error:
+        raise Refused(Refusal.NO_STORE) from error
+
+
+def find_or_put(house: Infohus, concern: Concern, draft: Draft, address: str) -> Filed:
+    """The same, while the store can be used. Raises `StoreUnavailable` when it cannot."""
     now = house.clock()
     submission = house.digests.submission(draft.id)
     digest = house.digests.content(draft.id, concern)
@@ -37,14 +48,25 @@ def file(house: Infohus, concern: Concern, draft: Draft, address: str) -> Filed:
     if filed is None:
         if not house.limits.allow(address, marked=bool(concern.marks), now=now):
             raise Refused(Refusal.TOO_MANY)
-        message = house.sealer.seal(concern, reference=new(), now=now)
         pause = random_pause(concern, house.municipality.intake.forward_delay_minutes)
         filed = house.outbox.put(
-            message, submission=submission, digest=digest, now=now, not_before=now + pause
+            seal(house, concern, now),
+            submission=submission,
+            digest=digest,
+            now=now,
+            not_before=now + pause,
         )
     if not hmac.compare_digest(filed.digest, digest):
         raise ChangedSince(filed)
     return filed
+
+
+def seal(house: Infohus, concern: Concern, now: int) -> SealedMessage:
+    """The sealed letter; without a reader there is none. Raises `Refused`."""
+    try:
+        return house.sealer.seal(concern, reference=new(), now=now)
+    except NoUsableRecipient as error:
+        raise Refused(Refusal.NO_KEY) from error
 
 
 def random_pause(concern: Concern, longest_minutes: int) -> int:

@@ -7,16 +7,22 @@ tested with any that keep these promises.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from functools import cached_property
+from typing import Protocol
 
 from flask import current_app
 
+from intake import action_card, privacy_notice
+from intake.action_card import ActionCard
 from intake.concern import Concern
 from intake.digest import Digests
 from intake.doors import Doors
 from intake.draft import Drafts
 from intake.limits import Limits
 from intake.message import SealedMessage
+from intake.municipality import Municipality
+from intake.privacy_notice import PrivacyNotice
+from intake.recipients import Recipient
 from intake.texts import Texts
 
 
@@ -44,7 +50,7 @@ class Sealing(Protocol):
     """Writes and seals a letter in memory."""
 
     def seal(self, concern: Concern, *, reference: str, now: int) -> SealedMessage: ...
-    def usable(self, now: int) -> Sequence[object]: ...
+    def usable(self, now: int) -> Sequence[Recipient]: ...
 
 
 class Letterbox(Protocol):
@@ -64,7 +70,7 @@ class Infohus:
 
     origin: str
     """Our own public origin, `https://host`, without a slash at the end."""
-    municipality: Any
+    municipality: Municipality
     """The public facts: what `intake.municipality.load` gives."""
     texts: Mapping[str, Texts]
     """By language: `da` and `en`."""
@@ -80,6 +86,16 @@ class Infohus:
     demonstration: bool = False
     """Show the banner that says that nothing leaves the machine."""
     doors: Doors = field(default_factory=Doors)
+
+    @cached_property
+    def action_card(self) -> ActionCard:
+        """What happens next, in this municipality's names."""
+        return action_card.load(self.municipality)
+
+    @cached_property
+    def notices(self) -> Mapping[str, PrivacyNotice]:
+        """The privacy notice by language."""
+        return {language: privacy_notice.load(language) for language in self.texts}
 
 
 def infohus() -> Infohus:

@@ -25,6 +25,7 @@ def render(template: str, sitting: Sitting, status: int = 200, **context: Any) -
         sitting=sitting,
         words=sitting.words,
         language=sitting.language,
+        house=house,
         municipality=house.municipality,
         demonstration=house.demonstration,
         assets=current_app.extensions["infohus_assets"],
@@ -144,8 +145,7 @@ def closed_page(sitting: Sitting) -> Response:
 
 def is_late(house: Infohus, now: int) -> bool:
     """Whether the oldest waiting letter has waited too long."""
-    limit: int = house.municipality.intake.late_hours
-    return house.outbox.count(now).oldest_hours > limit
+    return house.outbox.count(now).oldest_hours > house.municipality.intake.late_hours
 
 
 def token(sitting: Sitting) -> str:

@@ -1,17 +1,17 @@
 """The texts of one language, filled with the municipality's names and safe to put in a page."""
 
 from datetime import date
-from typing import Any
 
 from markupsafe import Markup, escape
 
+from intake.municipality import Municipality
 from intake.texts import Texts
 
 
 class Words:
     """`words("key", name=value)`: escaped, unless a value is markup of our own."""
 
-    def __init__(self, texts: Texts, municipality: Any, language: str) -> None:
+    def __init__(self, texts: Texts, municipality: Municipality, language: str) -> None:
         self._texts = texts
         self._names = {
             "municipality": municipality.municipality.name,

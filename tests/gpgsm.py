@@ -25,6 +25,9 @@ class Gpgsm:
         for name, content in (("key", key), ("certificate", certificate), ("signer", signer)):
             (self._home / name).write_bytes(content)
         (self._home / "gpg-agent.conf").write_text("allow-loopback-pinentry\n")
+        subprocess.run(
+            ["gpgconf", "--homedir", str(self._home), "--launch", "gpg-agent"], check=True
+        )
         ours = openssl("x509", "-in", str(self._home / "signer"), "-noout", "-fingerprint")
         (self._home / "trustlist.txt").write_text(
             ours.decode().partition("=")[2].strip() + " S relax\n"

@@ -16,6 +16,7 @@ from flask import Flask, Response, abort, render_template
 
 from intake import hardening, server
 from intake.demonstration.opened import Opened, Reader
+from intake.demonstration.orphan import end_with_parent
 from intake.headers import NO_STORE, SECURITY_HEADERS
 from intake.settings import Listen
 
@@ -107,6 +108,7 @@ def _file(letter: Letter, name: str) -> Response:
 
 def run(plan: InboxPlan, ready: Event) -> None:
     """Take mail and show it until SIGTERM."""
+    end_with_parent()
     hardening.shut()
     server.silence()
     boxes = Mailboxes(readers={address: _reader(plan, address) for address in plan.addresses})

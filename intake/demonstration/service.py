@@ -5,16 +5,19 @@ from threading import Event
 
 from intake.commands import run
 from intake.commands.installation import Installation
+from intake.demonstration.orphan import end_with_parent
 from intake.demonstration.plan import Plan
 
 
 def web(plan: Plan, ready: Event) -> None:
     """The form and the site."""
+    end_with_parent()
     installation = Installation.load(plan.settings(form=True), demonstration=True)
     sys.exit(run.web(installation, ready.set))
 
 
 def forward(plan: Plan, ready: Event) -> None:
     """The forwarder."""
+    end_with_parent()
     installation = Installation.load(plan.settings(mail=True), demonstration=True)
     sys.exit(run.forward(installation, ready.set))

@@ -43,7 +43,7 @@ class Ballast:
         return room.f_bavail * room.f_frsize
 
     def _make(self) -> bool:
-        part = self.path.with_suffix(".part")
+        part = self.path.with_suffix(f".{os.getpid()}.part")  # another process may make its own
         try:
             number = os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
             try:
@@ -54,5 +54,5 @@ class Ballast:
             part.replace(self.path)
         except OSError:
             part.unlink(missing_ok=True)
-            return False
+            return self.path.exists()
         return True

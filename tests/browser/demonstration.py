@@ -54,6 +54,7 @@ def running(log: Path) -> Iterator[Demonstration]:
         watchdog.start()
         try:
             told = said(process)
+            watchdog.cancel()
             yield Demonstration(
                 origin=found(told, r"Site: +(http://\S+)/"),
                 inbox=found(told, r"Inbox: +(http://\S+)"),

@@ -1,26 +1,33 @@
 """A form with fakes behind it, and a person who fills it in over HTTP."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import unescape
-from types import SimpleNamespace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from intake import texts
+from intake import municipality, texts
 from intake.app import create_app
 from intake.body import LONGEST_BODY
+from intake.certificates import Certified
 from intake.concern import Concern
 from intake.digest import Digests
 from intake.draft import Drafts
 from intake.infohus import Infohus
 from intake.limits import Limits
 from intake.message import SealedMessage
+from intake.municipality import Municipality
+from intake.municipality.fact import Fact
+from intake.recipients import Recipient
 
+INVENTED = Path(municipality.__file__).parents[1] / "demonstration" / "municipality.toml"
+NEVER_READ: Any = None
+"""The fake sealer looks at no certificate."""
 NOW = 1_800_000_000
 TEXT = "Jeg er bekymret for en, jeg kender. Æøå 🙂"
 WORRY = {"text": TEXT, "urgency": "not_urgent"}
@@ -28,31 +35,27 @@ PERSON = {"age": "adult", "residence": "here"}
 CONTACT = {"reporter_name": "Åse Ø", "reporter_phone": "12345678"}
 
 
-class Fact(str):
-    """A value and whether it is confirmed."""
+def invented_municipality(**intake: Any) -> Municipality:
+    """The invented municipality, with changes to what it has decided on the form."""
+    found = municipality.load(INVENTED)
+    return replace(found, intake=replace(found.intake, **intake))
 
-    confirmed = True
+
+def undecided(fact: Fact) -> Any:
+    """The same fact before the municipality has said anything."""
+    return replace(fact, value="", confirmed=False)
 
 
-def invented_municipality() -> Any:
-    """The public facts that the form shows, of nowhere."""
-    unsaid = Fact("")
-    unsaid.confirmed = False
-    return SimpleNamespace(
-        municipality=SimpleNamespace(name="Andeby Kommune", short="Andeby"),
-        infohus=SimpleNamespace(name="Infohus Andeby"),
-        notification_unit="Familiehuset",
-        contacts=(SimpleNamespace(name="Ane Test", role="Ungeteam", mobile="11223344"),),
-        police=SimpleNamespace(name="Andeby Politi", phone=Fact("55667788")),
-        emergency=SimpleNamespace(number="112", police="114"),
-        hotline=SimpleNamespace(url="https://hotline.example", phone=Fact("99887766")),
-        consultants=SimpleNamespace(url="https://consultants.example"),
-        underretning=SimpleNamespace(url=unsaid),
-        exit=SimpleNamespace(url="https://exit.example/"),
-        intake=SimpleNamespace(
-            may_open=True, monitored=unsaid, forward_delay_minutes=0, late_hours=24
-        ),
+def reader(number: int) -> Recipient:
+    """A recipient under a key of its own."""
+    certified = Certified(
+        certificate=NEVER_READ,
+        key_id=str(number),
+        not_before=0,
+        not_after=1 << 40,
+        demonstration=False,
     )
+    return Recipient(address=f"{number}@example", name=str(number), certificate=certified)
 
 
 @dataclass
@@ -66,8 +69,8 @@ class FakeSealer:
         self.sealed.append(concern)
         return SealedMessage(reference=reference, recipients=("a@example",), body=b"sealed")
 
-    def usable(self, now: int) -> tuple[object, ...]:
-        return tuple(SimpleNamespace(key_id=number) for number in range(self.keys))
+    def usable(self, now: int) -> tuple[Recipient, ...]:
+        return tuple(reader(number) for number in range(self.keys))
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ class Clock:
 
 def invented_infohus(**changes: Any) -> Infohus:
     """Everything open and well, unless a change says otherwise."""
-    parts = {
+    parts: dict[str, Any] = {
         "origin": "https://infohus.example",
         "municipality": invented_municipality(),
         "texts": {"da": texts.load("da"), "en": texts.load("en")},
