@@ -46,7 +46,7 @@ def undecided(fact: Fact) -> Any:
     return replace(fact, value="", confirmed=False)
 
 
-def reader(number: int) -> Recipient:
+def reader(number: object) -> Recipient:
     """A recipient under a key of its own."""
     certified = Certified(
         certificate=NEVER_READ,

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 
 import pytest
 
 from intake.doors import Closed, Doors
+from intake.recipients import Recipient
+from tests.intake.reporter import invented_municipality, reader, undecided
 
 NOW = 1_800_000_000
 
@@ -20,15 +21,17 @@ class House:
     has_room: bool = True
     doors: Doors = field(default_factory=Doors)
 
-    def usable(self, now: int) -> Sequence[object]:
+    def usable(self, now: int) -> Sequence[Recipient]:
         assert now == NOW
-        return [SimpleNamespace(key_id=key) for key in self.keys]
+        return [reader(key) for key in self.keys]
 
     def writable(self) -> bool:
         return self.has_room
 
     def closed(self) -> Closed | None:
-        facts = SimpleNamespace(intake=SimpleNamespace(may_open=self.may_open))
+        facts = invented_municipality()
+        if not self.may_open:
+            facts = invented_municipality(open=undecided(facts.intake.open))
         return self.doors.closed(facts, self, self, NOW)
 
 
