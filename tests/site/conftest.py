@@ -12,10 +12,10 @@ from tests.site.pages import Site
 ROOT = Path(__file__).parents[2]
 
 
-def build(folder: Path, **environ: str) -> "subprocess.CompletedProcess[str]":
+def build(folder: Path, *options: str, **environ: str) -> "subprocess.CompletedProcess[str]":
     """Build the site strictly into the folder."""
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)],
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder), *options],
         cwd=ROOT,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environ},
         capture_output=True,

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from tests.site.conftest import build
 from tests.site.pages import Page, Site
 
+ROOT = Path(__file__).parents[2]
 OURS = "https://ours.example"
 
 
@@ -95,7 +96,7 @@ def test_no_template_is_left(site: Site) -> None:
 
 def test_the_build_never_empties_its_source() -> None:
     """MkDocs empties its output folder, and its default is `site`, where ours keeps source."""
-    config = (Path(__file__).parents[2] / "mkdocs.yml").read_text(encoding="utf-8")
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert "\nsite_dir: build/site\n" in config
 
 
@@ -106,3 +107,18 @@ def test_with_an_origin_the_pages_name_each_other(tmp_path: Path) -> None:
     assert '<link rel="canonical" href="https://infohus.example/en/om/">' in page
     assert 'hreflang="da" href="https://infohus.example/om/"' in page
     assert "https://infohus.example/om/" in (tmp_path / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_the_site_needs_nothing_of_material(tmp_path: Path) -> None:
+    """The theme's package ends its life in 2027: without it, the same bytes come out."""
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    paths = re.sub(r"(docs_dir: |custom_dir: |  - )(docs|site/)", rf"\1{ROOT}/\2", config)
+    plain = tmp_path / "plain.yml"
+    plain.write_text(paths.replace("name: material", "name: null"), encoding="utf-8")
+    made = []
+    for name, options in (("with", ()), ("without", ("--config-file", str(plain)))):
+        done = build(tmp_path / name, *options, SOURCE_DATE_EPOCH="1700000000")
+        assert done.returncode == 0, done.stderr
+        files = sorted(file for file in (tmp_path / name).rglob("*") if file.is_file())
+        made.append({str(f.relative_to(tmp_path / name)): f.read_bytes() for f in files})
+    assert made[0] == made[1]
