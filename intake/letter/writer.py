@@ -1,13 +1,17 @@
 """Puts a letter together: the text, then the files that belong to this concern."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from intake.concern import Concern
+from intake.concern import Anonymous, Concern
 from intake.letter import deadline, record
-from intake.letter.mime import mixed
+from intake.letter.mime import Attachment, mixed
 from intake.letter.received import Received
+from intake.letter.sheet import Sheet
 from intake.letter.text import LetterText
 from intake.texts import Texts
+
+DANISH = "da"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,10 +25,21 @@ class Deadlines:
 class LetterWriter:
     """Writes the inside of letters; everything that is the same in all of them is kept ready."""
 
-    def __init__(self, words: Texts, deadlines: Deadlines, steps: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        words: Texts,
+        deadlines: Deadlines,
+        steps: tuple[str, ...],
+        notices: Mapping[str, Attachment],
+    ) -> None:
+        """`steps`: the action card's. `notices`: `orientering.pdf` by language, Danish at least."""
+        if DANISH not in notices:
+            raise ValueError("no privacy notice in Danish")
         self._words = words
         self._deadlines = deadlines
         self._text = LetterText(words, steps)
+        self._sheet = Sheet(words)
+        self._notices = notices
 
     def write(self, concern: Concern, reference: str, now: int) -> bytes:
         """The inside of one letter: a MIME part."""
@@ -34,9 +49,13 @@ class LetterWriter:
             urgent_days=self._deadlines.urgent_days,
             notice_days=self._deadlines.notice_days,
         )
-        files = (
-            record.attachment(concern, received),
-            deadline.attachment(concern, received, self._words),
-        )
-        belonging = tuple(file for file in files if file is not None)
-        return mixed(self._text.write(concern, received), belonging)
+        return mixed(self._text.write(concern, received), tuple(self._files(concern, received)))
+
+    def _files(self, concern: Concern, received: Received) -> Iterator[Attachment]:
+        yield record.attachment(concern, received)
+        yield self._sheet.attachment(concern, received)
+        suggestion = deadline.attachment(concern, received, self._words)
+        if suggestion is not None:
+            yield suggestion
+        if not isinstance(concern.reporter, Anonymous):
+            yield self._notices.get(concern.language, self._notices[DANISH])

@@ -1,0 +1,78 @@
+"""The one font of our documents: what it can show, how wide, and where lines break.
+
+`files/sans.ttf` holds the Latin letters of DejaVu Sans, `files/sans.json` the glyph number and the
+width of each in thousandths of the size; both are made by `tools/make_sheet.py`.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from unicodedata import normalize
+
+from intake.letter.visible import visible
+
+FILES = Path(__file__).parent / "files"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Font:
+    """Glyphs by sign, and what a PDF must know of the whole."""
+
+    name: str
+    ascent: int
+    descent: int
+    box: tuple[int, int, int, int]
+    numbers: dict[str, str]
+    """Four hexadecimal digits for each sign."""
+    widths: dict[str, int]
+    unknown: re.Pattern[str]
+    """Signs in a row that the font lacks, with the blanks between them."""
+    file: bytes
+
+    def showable(self, text: str, note: str) -> str:
+        """The text with a note in place of the signs that the font lacks; line breaks stay."""
+        plain = visible(normalize("NFC", text)).replace("\t", "    ")
+        return self.unknown.sub(lambda _: note, plain)
+
+    def lines(self, text: str, size: float, width: float) -> Iterator[tuple[int, int]]:
+        """Where each line of `text` begins and ends, broken at blanks, or within a long word."""
+        room, widths = width / size * 1000, self.widths
+        start, blank, used = 0, -1, 0
+        for at, sign in enumerate(text):
+            if sign == "\n":
+                yield start, at
+                start, blank, used = at + 1, -1, 0
+                continue
+            used += widths[sign]
+            if sign == " ":
+                blank = at
+            elif used > room and at > start:
+                end, begin = (blank, blank + 1) if blank >= start else (at, at)
+                yield start, end
+                start, used = begin, sum(widths[one] for one in text[begin : at + 1])
+        yield start, len(text)
+
+    def hexadecimal(self, line: str) -> str:
+        """The line as a PDF string of glyph numbers."""
+        return f"<{''.join(map(self.numbers.__getitem__, line))}>"
+
+
+@cache
+def load() -> Font:
+    """The font, read once."""
+    metrics = json.loads((FILES / "sans.json").read_text(encoding="utf-8"))
+    glyphs: dict[str, tuple[int, int]] = metrics["glyphs"]
+    lacking = f"[^{re.escape(''.join(glyphs))}\n]+"
+    return Font(
+        name=metrics["name"],
+        ascent=metrics["ascent"],
+        descent=metrics["descent"],
+        box=tuple(metrics["box"]),
+        numbers={sign: f"{number:04x}" for sign, (number, _) in glyphs.items()},
+        widths={sign: width for sign, (_, width) in glyphs.items()},
+        unknown=re.compile(f"{lacking}(?: +{lacking})*"),
+        file=(FILES / "sans.ttf").read_bytes(),
+    )

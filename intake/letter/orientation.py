@@ -1,0 +1,38 @@
+"""`orientering.pdf`: the privacy notice that a reporter with a name is to be sent (F105, F106).
+
+The coordinator sends it on by e-mail or letter. It is the same for everybody who writes in one
+language, so it is made once, and holds nothing of a reporter.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from intake.letter import pdf
+from intake.letter.mime import Attachment
+from intake.letter.pdf import Block
+from intake.texts import Texts
+
+NAME = "orientering.pdf"
+
+
+class Section(Protocol):
+    """A part of the notice."""
+
+    @property
+    def heading(self) -> str: ...
+    @property
+    def paragraphs(self) -> Sequence[str]: ...
+
+
+def attachment(words: Texts, language: str, sections: Sequence[Section]) -> Attachment:
+    """The notice in one language."""
+    title = words[f"orientation.{language}"]
+    content = pdf.document(title, language, _blocks(title, sections))
+    return Attachment(name=NAME, content_type="application/pdf", content=content)
+
+
+def _blocks(title: str, sections: Sequence[Section]) -> Iterator[Block]:
+    yield Block("H1", title)
+    for section in sections:
+        yield Block("H2", section.heading)
+        yield from (Block("P", text) for text in section.paragraphs)

@@ -1,0 +1,233 @@
+"""Makes what `intake/letter/files` holds of the base registration: the form, and its font.
+
+    python tools/make_sheet.py [--font]
+
+A tool for development: it needs weasyprint with Pango, pypdf and qpdf. What it makes is committed,
+and production fills the form in with nothing but that. `--font` also cuts the font anew, from
+DejaVu Sans as Debian installs it; without it the same input gives the same bytes.
+"""
+
+import html
+import io
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
+from weasyprint import HTML
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from intake import texts  # noqa: E402
+
+FILES = ROOT / "intake" / "letter" / "files"
+FONT, METRICS = FILES / "sans.ttf", FILES / "sans.json"
+SHEET, LAYOUT = FILES / "grundregistrering.pdf", FILES / "grundregistrering.json"
+SOURCE = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+SIGNS = {
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x180),
+    *map(ord, "ȘșȚț‐‑‒–—―‘’‚“”„•…‰‹›€™−←→✓"),
+}
+"""Latin with all European letters, and the signs people write with. About 16 kB in each sheet."""
+MILLIMETRES = {
+    "geography": 14,
+    "nationality": 9,
+    "family": 20,
+    "school": 20,
+    "reporter": 20,
+    "description": 118,
+    "assessment": 110,
+    "assessed_by": 14,
+    "decision": 70,
+}
+"""Height of each box, in the order of the base registration (F91)."""
+SECOND_PAGE = "assessment"
+SIZE = 9.5
+STYLE = """
+@font-face { font-family: Sheet; src: url(sans.ttf) }
+@page { size: A4; margin: 13mm 16mm }
+html { font: 9.5pt/1.3 Sheet }
+h1 { font-size: 16pt; font-weight: normal; margin: 0 0 1mm }
+p { margin: 0 0 2mm }
+.label { margin: 2.4mm 0 0.6mm }
+textarea { appearance: auto; display: block; box-sizing: border-box; width: 100%; resize: none;
+  border: 0.7pt solid #555; font: 9.5pt Sheet }
+.second { break-before: page }
+"""
+
+
+def cut_font() -> None:
+    """The signs we need of DejaVu Sans, without hinting, and their widths."""
+    font = TTFont(SOURCE)
+    options = subset.Options()
+    options.hinting, options.layout_features, options.glyph_names = False, [], False
+    options.name_IDs = [0, 1, 2, 4, 6, 13, 14]
+    options.drop_tables += ["FFTM", "GDEF", "GSUB", "GPOS", "kern", "MATH", "gasp"]
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=SIGNS)
+    cutter.subset(font)
+    font.recalcTimestamp = False
+    font.save(FONT)
+
+
+def measure_font() -> None:
+    """Glyph number and width of each sign, in thousandths of the size, as PDF counts."""
+    font = TTFont(FONT)
+    unit = 1000 / font["head"].unitsPerEm
+    glyphs = {
+        chr(code): (font.getGlyphID(name), round(font["hmtx"][name][0] * unit))
+        for code, name in sorted(font.getBestCmap().items())
+    }
+    head, lines = font["head"], font["hhea"]
+    metrics = {
+        "name": "INFOHS+DejaVuSans",
+        "ascent": round(lines.ascent * unit),
+        "descent": round(lines.descent * unit),
+        "box": [round(side * unit) for side in (head.xMin, head.yMin, head.xMax, head.yMax)],
+        "glyphs": glyphs,
+    }
+    METRICS.write_text(json.dumps(metrics, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def page() -> str:
+    """The form as HTML: a label and a box for each field."""
+    words = texts.load("letter.da")
+    boxes = "".join(
+        f'<div{" class=second" if name == SECOND_PAGE else ""}>'
+        f'<p class=label><label for="{name}">{html.escape(words[f"sheet.label.{name}"])}</label></p>'
+        f'<textarea id="{name}" name="{name}" style="height: {height}mm"></textarea></div>'
+        for name, height in MILLIMETRES.items()
+    )
+    title, use = (html.escape(words[f"sheet.{key}"]) for key in ("title", "use"))
+    return (
+        f'<html lang="da"><head><title>{title}</title><style>{STYLE}</style></head>'
+        f"<body><h1>{title}</h1><p>{use}</p><form>{boxes}</form></body></html>"
+    )
+
+
+def drawn() -> bytes:
+    """The tagged form as weasyprint makes it."""
+    made = HTML(string=page(), base_url=str(FILES)).write_pdf(
+        pdf_forms=True, pdf_variant="pdf/ua-1", full_fonts=True
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def typing_font(descriptor: Any) -> DictionaryObject:
+    """The same font by single bytes: what a viewer types with when somebody fills the form in."""
+    glyphs = json.loads(METRICS.read_text("utf-8"))["glyphs"]
+    typed = [bytes([code]).decode("cp1252", "ignore") for code in range(32, 256)]
+    widths = [NumberObject(glyphs.get(sign, (0, 600))[1]) for sign in typed]
+    return DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/TrueType"),
+            NameObject("/BaseFont"): NameObject("/INFOHS+DejaVuSans"),
+            NameObject("/FirstChar"): NumberObject(32),
+            NameObject("/LastChar"): NumberObject(255),
+            NameObject("/Widths"): ArrayObject(widths),
+            NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
+            NameObject("/FontDescriptor"): descriptor,
+        }
+    )
+
+
+def prepared(source: bytes) -> bytes:
+    """The form with a font to type with, and without the wish that viewers draw it anew."""
+    writer = PdfWriter(clone_from=io.BytesIO(source))
+    form: Any = writer.root_object["/AcroForm"]
+    fonts = form["/DR"]["/Font"].get_object()
+    assert len(fonts) == 1, "one font, so that no second copy travels in every letter"
+    (whole,) = fonts.values()
+    inner = whole.get_object()["/DescendantFonts"][0].get_object()
+    typing = writer._add_object(typing_font(inner.raw_get("/FontDescriptor")))
+    form[NameObject("/DR")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/Sans"): typing, NameObject("/F"): whole})}
+    )
+    form[NameObject("/NeedAppearances")] = BooleanObject(value=False)
+    for field in form["/Fields"]:
+        field.get_object()[NameObject("/DA")] = TextStringObject(f"/Sans {SIZE} Tf 0 g")
+        del field.get_object()["/V"]
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def packed(source: bytes) -> bytes:
+    """The smallest file that says the same."""
+    with tempfile.TemporaryDirectory() as folder:
+        old, new = Path(folder) / "old.pdf", Path(folder) / "new.pdf"
+        old.write_bytes(source)
+        how = ("--object-streams=generate", "--recompress-flate", "--compression-level=9", "--min-version=1.7")
+        subprocess.run(["qpdf", *how, "--deterministic-id", old, new], check=True)  # noqa: S603, S607
+        return new.read_bytes()
+
+
+def layout(source: bytes) -> dict[str, Any]:
+    """What an incremental update needs to know of the form: numbers, boxes, dictionaries."""
+    reader = PdfReader(io.BytesIO(source))
+    form: Any = reader.root_object["/AcroForm"]
+    fields = {}
+    for reference in form["/Fields"]:
+        field = reference.get_object()
+        left, one, right, other = (float(side) for side in field["/Rect"])
+        fields[str(field["/T"])] = {
+            "number": reference.idnum,
+            "width": round(right - left, 3),
+            "height": round(abs(one - other), 3),
+            "dictionary": written(field).removesuffix(">>").strip(),
+        }
+    trailer = DictionaryObject(
+        {
+            NameObject(key): reader.trailer.raw_get(key)
+            for key in ("/Root", "/Info")
+            if key in reader.trailer
+        }
+    )
+    return {
+        "size": int(reader.trailer["/Size"]),
+        "previous": int(source.rsplit(b"startxref", 1)[1].split()[0]),
+        "trailer": written(trailer).removeprefix("<<").removesuffix(">>").strip(),
+        "id": bytes(reader.trailer["/ID"][0].original_bytes).hex(),
+        "font": written(form["/DR"]["/Font"].raw_get("/F")),
+        "size_of_letters": SIZE,
+        "fields": fields,
+    }
+
+
+def written(value: Any) -> str:
+    """A PDF object as it stands in a file."""
+    stream = io.BytesIO()
+    value.write_to_stream(stream)
+    return " ".join(stream.getvalue().decode("latin-1").split())
+
+
+def main(arguments: list[str]) -> None:
+    """Write the files."""
+    if "--font" in arguments:
+        cut_font()
+        measure_font()
+    made = packed(prepared(drawn()))
+    SHEET.write_bytes(made)
+    told = json.dumps(layout(made), ensure_ascii=False, indent=1)
+    LAYOUT.write_text(told + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
