@@ -1,10 +1,10 @@
-"""Makes what `intake/letter/files` holds of the base registration: the form, and its font.
+"""Makes the blank form of the base registration, and what the letter must know to fill it in.
 
-    python tools/make_sheet.py [--font]
+    python tools/make_sheet.py
 
-A tool for development: it needs weasyprint with Pango, pypdf and qpdf. What it makes is committed,
-and production fills the form in with nothing but that. `--font` also cuts the font anew, from
-DejaVu Sans as Debian installs it; without it the same input gives the same bytes.
+A tool for development: it needs weasyprint with Pango, pypdf and qpdf, and the font that
+`tools/cut_font.py` made. What it makes is committed, and production fills the form in with nothing
+but that. The same input gives the same file.
 """
 
 import html
@@ -16,8 +16,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -35,15 +33,8 @@ sys.path.insert(0, str(ROOT))
 from intake import texts  # noqa: E402
 
 FILES = ROOT / "intake" / "letter" / "files"
-FONT, METRICS = FILES / "sans.ttf", FILES / "sans.json"
+METRICS = FILES / "sans.json"
 SHEET, LAYOUT = FILES / "grundregistrering.pdf", FILES / "grundregistrering.json"
-SOURCE = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
-SIGNS = {
-    *range(0x20, 0x7F),
-    *range(0xA0, 0x180),
-    *map(ord, "ȘșȚț‐‑‒–—―‘’‚“”„•…‰‹›€™−←→✓"),
-}
-"""Latin with all European letters, and the signs people write with. About 16 kB in each sheet."""
 MILLIMETRES = {
     "geography": 14,
     "nationality": 9,
@@ -71,45 +62,13 @@ textarea { appearance: auto; display: block; box-sizing: border-box; width: 100%
 """
 
 
-def cut_font() -> None:
-    """The signs we need of DejaVu Sans, without hinting, and their widths."""
-    font = TTFont(SOURCE)
-    options = subset.Options()
-    options.hinting, options.layout_features, options.glyph_names = False, [], False
-    options.name_IDs = [0, 1, 2, 4, 6, 13, 14]
-    options.drop_tables += ["FFTM", "GDEF", "GSUB", "GPOS", "kern", "MATH", "gasp"]
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=SIGNS)
-    cutter.subset(font)
-    font.recalcTimestamp = False
-    font.save(FONT)
-
-
-def measure_font() -> None:
-    """Glyph number and width of each sign, in thousandths of the size, as PDF counts."""
-    font = TTFont(FONT)
-    unit = 1000 / font["head"].unitsPerEm
-    glyphs = {
-        chr(code): (font.getGlyphID(name), round(font["hmtx"][name][0] * unit))
-        for code, name in sorted(font.getBestCmap().items())
-    }
-    head, lines = font["head"], font["hhea"]
-    metrics = {
-        "name": "INFOHS+DejaVuSans",
-        "ascent": round(lines.ascent * unit),
-        "descent": round(lines.descent * unit),
-        "box": [round(side * unit) for side in (head.xMin, head.yMin, head.xMax, head.yMax)],
-        "glyphs": glyphs,
-    }
-    METRICS.write_text(json.dumps(metrics, ensure_ascii=False, separators=(",", ":")), "utf-8")
-
-
 def page() -> str:
     """The form as HTML: a label and a box for each field."""
     words = texts.load("letter.da")
+    labels = {name: html.escape(words[f"sheet.label.{name}"]) for name in MILLIMETRES}
     boxes = "".join(
-        f'<div{" class=second" if name == SECOND_PAGE else ""}>'
-        f'<p class=label><label for="{name}">{html.escape(words[f"sheet.label.{name}"])}</label></p>'
+        f"<div{' class=second' if name == SECOND_PAGE else ''}>"
+        f'<p class=label><label for="{name}">{labels[name]}</label></p>'
         f'<textarea id="{name}" name="{name}" style="height: {height}mm"></textarea></div>'
         for name, height in MILLIMETRES.items()
     )
@@ -122,10 +81,9 @@ def page() -> str:
 
 def drawn() -> bytes:
     """The tagged form as weasyprint makes it."""
-    made = HTML(string=page(), base_url=str(FILES)).write_pdf(
+    made: bytes = HTML(string=page(), base_url=str(FILES)).write_pdf(
         pdf_forms=True, pdf_variant="pdf/ua-1", full_fonts=True
     )
-    assert isinstance(made, bytes)
     return made
 
 
@@ -153,12 +111,15 @@ def prepared(source: bytes) -> bytes:
     writer = PdfWriter(clone_from=io.BytesIO(source))
     form: Any = writer.root_object["/AcroForm"]
     fonts = form["/DR"]["/Font"].get_object()
-    assert len(fonts) == 1, "one font, so that no second copy travels in every letter"
-    (whole,) = fonts.values()
+    (whole,) = fonts.values()  # a second copy would travel in every letter
     inner = whole.get_object()["/DescendantFonts"][0].get_object()
     typing = writer._add_object(typing_font(inner.raw_get("/FontDescriptor")))
     form[NameObject("/DR")] = DictionaryObject(
-        {NameObject("/Font"): DictionaryObject({NameObject("/Sans"): typing, NameObject("/F"): whole})}
+        {
+            NameObject("/Font"): DictionaryObject(
+                {NameObject("/Sans"): typing, NameObject("/F"): whole}
+            )
+        }
     )
     form[NameObject("/NeedAppearances")] = BooleanObject(value=False)
     for field in form["/Fields"]:
@@ -174,8 +135,13 @@ def packed(source: bytes) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         old, new = Path(folder) / "old.pdf", Path(folder) / "new.pdf"
         old.write_bytes(source)
-        how = ("--object-streams=generate", "--recompress-flate", "--compression-level=9", "--min-version=1.7")
-        subprocess.run(["qpdf", *how, "--deterministic-id", old, new], check=True)  # noqa: S603, S607
+        how = (
+            "--object-streams=generate",
+            "--recompress-flate",
+            "--compression-level=9",
+            "--min-version=1.7",
+        )
+        subprocess.run(["qpdf", *how, "--deterministic-id", old, new], check=True)
         return new.read_bytes()
 
 
@@ -193,6 +159,7 @@ def layout(source: bytes) -> dict[str, Any]:
             "height": round(abs(one - other), 3),
             "dictionary": written(field).removesuffix(">>").strip(),
         }
+    ends: Any = reader.trailer
     trailer = DictionaryObject(
         {
             NameObject(key): reader.trailer.raw_get(key)
@@ -201,10 +168,10 @@ def layout(source: bytes) -> dict[str, Any]:
         }
     )
     return {
-        "size": int(reader.trailer["/Size"]),
+        "size": int(ends["/Size"]),
         "previous": int(source.rsplit(b"startxref", 1)[1].split()[0]),
         "trailer": written(trailer).removeprefix("<<").removesuffix(">>").strip(),
-        "id": bytes(reader.trailer["/ID"][0].original_bytes).hex(),
+        "id": bytes(ends["/ID"][0].original_bytes).hex(),
         "font": written(form["/DR"]["/Font"].raw_get("/F")),
         "size_of_letters": SIZE,
         "fields": fields,
@@ -218,11 +185,8 @@ def written(value: Any) -> str:
     return " ".join(stream.getvalue().decode("latin-1").split())
 
 
-def main(arguments: list[str]) -> None:
+def main() -> None:
     """Write the files."""
-    if "--font" in arguments:
-        cut_font()
-        measure_font()
     made = packed(prepared(drawn()))
     SHEET.write_bytes(made)
     told = json.dumps(layout(made), ensure_ascii=False, indent=1)
@@ -230,4 +194,4 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

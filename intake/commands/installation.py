@@ -5,13 +5,14 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake import action_card, municipality, recipients, signer, texts
+from intake import action_card, municipality, privacy_notice, recipients, signer, texts
 from intake.alarm import Alarm
 from intake.body import LONGEST_BODY
 from intake.digest import Digests
 from intake.draft import Drafts
 from intake.forwarder import Forwarder, Patience
 from intake.infohus import Infohus
+from intake.letter import orientation
 from intake.letter.writer import Deadlines, LetterWriter
 from intake.limits import Limits
 from intake.municipality import Municipality
@@ -67,7 +68,13 @@ class Installation:
         words = texts.load("letter.da")
         meetings = self.facts.meetings
         days = Deadlines(urgent_days=meetings.urgent_days, notice_days=meetings.notice_days)
-        writer = LetterWriter(words, days, action_card.load(self.facts).steps("da"))
+        notices = {
+            language: orientation.attachment(
+                words, language, privacy_notice.load(language).sections(self.facts, "full")
+            )
+            for language in ("da", "en")
+        }
+        writer = LetterWriter(words, days, action_card.load(self.facts).steps("da"), notices)
         return Sealer(
             recipients.load(self.form.recipients, demonstration=self.demonstration),
             ours,

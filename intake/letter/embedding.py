@@ -1,4 +1,4 @@
-"""Puts the font into a PDF: widths for whoever draws, and what each glyph says when it is copied."""
+"""Puts the font into a PDF: widths to draw by, and what each glyph says when it is copied."""
 
 from collections.abc import Callable
 

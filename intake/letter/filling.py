@@ -42,7 +42,7 @@ class PdfForm:
         """As much of `text` as the field's box holds; `continued` ends what is longer."""
         box = self._layout["fields"][name]
         most = int((box["height"] - 2 * MARGIN) / (self._size * LEADING))
-        places = []
+        places: list[tuple[int, int]] = []
         for place in self._font.lines(text, self._size, box["width"] - 2 * MARGIN):
             if len(places) == most:
                 shown = places[: most - 1]

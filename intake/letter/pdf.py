@@ -116,7 +116,8 @@ class _File:
 
     def _content(self, lines: list[_Line]) -> tuple[bytes, list[int]]:
         """A page's drawing, and which block each of its marks belongs to."""
-        drawn, held = [], []
+        drawn: list[str] = []
+        held: list[int] = []
         for block, own in groupby(lines, key=lambda line: line.block):
             drawn.append(f"/{self._blocks[block].role} << /MCID {len(held)} >> BDC")
             for line in own:

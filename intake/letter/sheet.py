@@ -1,4 +1,4 @@
-"""`grundregistrering.pdf`: the nine fields of the base registration (F91), as far as they are known.
+"""`grundregistrering.pdf`: the nine fields of the base registration (F91), as far as known.
 
 What the reporter gave is put where it belongs, so that nobody retypes it. Nationality, assessment
 and decision are the infohus's own and stay empty (gap G20). The reporter's name and how to reach
@@ -24,7 +24,7 @@ FIELD_OF_RELATION = {
     Relation.PROFESSIONAL: "reporter",
     Relation.OTHER: "reporter",
 }
-"""How the reporter knows the person tells something of family and network, or of school and work."""
+"""How the reporter knows the person tells of family and network, or of school and work."""
 
 
 class Sheet:

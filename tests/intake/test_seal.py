@@ -10,14 +10,13 @@ from email.message import EmailMessage
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from intake import recipients, signer, texts
+from intake import recipients, signer
 from intake.certificates import Certified, Reason, read
 from intake.concern import Anonymous, Concern, Named, Urgency
-from intake.letter.writer import Deadlines, LetterWriter
 from intake.seal import NoUsableRecipient, Outside, Sealer
 from tests.certificates import DAY, NOW, certificate, pem, rsa_key, signing
 from tests.gpgsm import Gpgsm
-from tests.intake.letter.given import HARD, REFERENCE, TEACHER, concern
+from tests.intake.letter.given import HARD, REFERENCE, TEACHER, WORDS, concern, letter_writer
 from tests.openssl import decrypted, open_letter, openssl, split, verified
 
 OUTSIDE = Outside(sender="infohus@test.example", subject="{reference}")
@@ -41,10 +40,8 @@ def sealer(
         recipients.Recipient(address=f"r{number}@test.example", name="R", certificate=one)
         for number, one in enumerate(certificates)
     )
-    words = texts.load("letter.da")
-    writer = LetterWriter(words, Deadlines(urgent_days=7, notice_days=1), ("Første skridt",))
-    outside = Outside(sender="infohus@test.example", subject=words["outside.subject"])
-    return Sealer(readers, signer.load(*(ours or signing())), writer.write, outside)
+    outside = Outside(sender="infohus@test.example", subject=WORDS["outside.subject"])
+    return Sealer(readers, signer.load(*(ours or signing())), letter_writer().write, outside)
 
 
 def opened(made: Sealer, written: Concern, number: int = 0) -> dict[str, str]:
@@ -62,7 +59,7 @@ def opened(made: Sealer, written: Concern, number: int = 0) -> dict[str, str]:
     for part in letter.iter_parts():
         assert isinstance(part, EmailMessage)
         content = part.get_content()
-        text = content if isinstance(content, str) else content.decode()
+        text = content if isinstance(content, str) else content.decode("utf-8", "replace")
         parts[part.get_filename() or ""] = text
     return parts
 

@@ -1,6 +1,8 @@
 """A concern with every field given, in characters that are hard, for the tests of the letter."""
 
-from intake import texts
+from pathlib import Path
+
+from intake import municipality, privacy_notice, texts
 from intake.concern import (
     AgeBand,
     Concern,
@@ -14,7 +16,9 @@ from intake.concern import (
     StatutoryNotification,
     Urgency,
 )
+from intake.letter import orientation
 from intake.letter.received import Received
+from intake.letter.writer import Deadlines, LetterWriter
 
 REFERENCE = "ABCD2345"
 HARD = (
@@ -24,6 +28,14 @@ NOW = 1_800_000_000
 """2027-01-15."""
 RECEIVED = Received(reference=REFERENCE, now=NOW, urgent_days=7, notice_days=1)
 WORDS = texts.load("letter.da")
+ROOT = Path(__file__).parents[3]
+INVENTED = municipality.load(ROOT / "intake" / "demonstration" / "municipality.toml")
+NOTICES = {
+    language: orientation.attachment(
+        WORDS, language, privacy_notice.load(language).sections(INVENTED, "full")
+    )
+    for language in ("da", "en")
+}
 NAMED = Named(name="Åse Nævnt", phone="99 88 77 66", email="aase@hjem.example")
 TEACHER = Professional(
     name="Lærer Sørensen",
@@ -63,3 +75,8 @@ def concern(
         marks=frozenset({Mark.TOO_FAST}),
         adds_to="HJKM2345",
     )
+
+
+def letter_writer(steps: tuple[str, ...] = ("Første skridt",)) -> LetterWriter:
+    """Writes letters as the service does, for an invented municipality."""
+    return LetterWriter(WORDS, Deadlines(urgent_days=7, notice_days=1), steps, NOTICES)

@@ -1,0 +1,39 @@
+"""`orientering.pdf` says all that the privacy notice says, in the reporter's language."""
+
+import pytest
+
+from intake import municipality, privacy_notice
+from intake.letter import orientation
+from tests.intake.letter.given import INVENTED, NOTICES, ROOT, WORDS
+from tests.poppler import check, read, spoken
+
+REAL = municipality.load(ROOT / "municipality.toml")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("facts", [INVENTED, REAL])
+def test_says_the_whole_notice(language: str, facts: municipality.Municipality) -> None:
+    """Every heading and paragraph, in order, with every letter right."""
+    sections = privacy_notice.load(language).sections(facts, "full")
+    told = [("H2", one.heading) for one in sections]
+    paragraphs = [text for one in sections for text in one.paragraphs]
+    pdf = orientation.attachment(WORDS, language, sections).content
+    check(pdf)
+    found = [(role, text.replace("\u00a0", " ")) for role, text in spoken(pdf)]
+    assert found[0] == ("H1", WORDS[f"orientation.{language}"])
+    assert [pair for pair in found if pair[0] == "H2"] == told
+    assert [text for role, text in found if role == "P"] == paragraphs
+
+
+def test_danish_title_is_the_municipalitys() -> None:
+    """F106, LIT."""
+    title = "Orientering om databeskyttelsesforordningen"
+    assert read(NOTICES["da"].content)[0] == title
+    assert NOTICES["da"].name == "orientering.pdf"
+
+
+def test_unconfirmed_is_seen_on_paper() -> None:
+    """G13: what the municipality has not confirmed says so."""
+    sections = privacy_notice.load("da").sections(REAL, "full")
+    pdf = orientation.attachment(WORDS, "da", sections).content
+    assert "(skal bekræftes af kommunen)" in " ".join(read(pdf))

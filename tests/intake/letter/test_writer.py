@@ -1,0 +1,89 @@
+"""Which files go with which letter: presence and absence, each by its own rule."""
+
+from email import message_from_bytes, policy
+from itertools import product
+
+import pytest
+
+from intake import action_card, municipality
+from intake.concern import Anonymous, Reporter, Urgency
+from intake.letter.writer import Deadlines, LetterWriter
+from tests.intake.letter.given import (
+    NAMED,
+    NOTICES,
+    NOW,
+    REFERENCE,
+    ROOT,
+    TEACHER,
+    WORDS,
+    concern,
+    letter_writer,
+)
+
+ALWAYS = ["henvendelse.json", "grundregistrering.pdf"]
+KINDS = {
+    "henvendelse.json": "application/json",
+    "grundregistrering.pdf": "application/pdf",
+    "frist.ics": "text/calendar",
+    "orientering.pdf": "application/pdf",
+}
+
+
+def parts(reporter: Reporter, urgency: Urgency, **changes: str) -> dict[str, bytes]:
+    """The files of a letter by name, in order; "" is the text."""
+    written = concern(reporter, urgency)
+    for name, value in changes.items():
+        object.__setattr__(written, name, value)
+    letter = message_from_bytes(letter_writer().write(written, REFERENCE, NOW), policy=policy.SMTP)
+    found = {}
+    for part in letter.iter_parts():
+        name = part.get_filename() or ""
+        assert part.get_content_type() == KINDS.get(name, "text/plain")
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        found[name] = content
+    return found
+
+
+@pytest.mark.parametrize(
+    ("reporter", "urgency"), list(product((Anonymous(), NAMED, TEACHER), Urgency))
+)
+def test_files_are_those_that_belong(reporter: Reporter, urgency: Urgency) -> None:
+    """Record and sheet always; a date unless "ikke akut"; the notice to whoever gave a name."""
+    expected = ["", *ALWAYS]
+    expected += ["frist.ics"] if urgency is Urgency.WITHIN_DAYS else []
+    expected += [] if isinstance(reporter, Anonymous) else ["orientering.pdf"]
+    assert list(parts(reporter, urgency)) == expected
+
+
+@pytest.mark.parametrize(("language", "notice"), [("da", "da"), ("en", "en"), ("ar", "da")])
+def test_notice_is_in_the_reporters_language(language: str, notice: str) -> None:
+    """In Danish where we have no other."""
+    found = parts(NAMED, Urgency.NOT_URGENT, language=language)
+    assert found["orientering.pdf"] == NOTICES[notice].content
+
+
+def test_a_notice_is_needed_to_write_at_all() -> None:
+    """Without it the duty to inform would be forgotten in silence."""
+    with pytest.raises(ValueError, match="notice"):
+        LetterWriter(WORDS, Deadlines(urgent_days=7, notice_days=1), (), {})
+
+
+def test_steps_are_the_action_cards() -> None:
+    """The list to tick is what the site and the receipt say, in the municipality's names."""
+    card = action_card.load(municipality.load(ROOT / "municipality.toml")).steps("da")
+    letter = letter_writer(card).write(concern(TEACHER), REFERENCE, NOW)
+    text = message_from_bytes(letter, policy=policy.SMTP).get_body(("plain",))
+    assert text is not None
+    lines = text.get_content().splitlines()
+    assert [line[4:] for line in lines if line.startswith("[ ] ")] == list(card)
+    assert len(card) >= 8
+
+
+def test_everything_is_plain() -> None:
+    """No HTML and nothing remote anywhere (EFAIL)."""
+    letter = letter_writer().write(concern(TEACHER), REFERENCE, NOW)
+    kinds = {part.get_content_type() for part in message_from_bytes(letter).walk()}
+    assert kinds == {"multipart/mixed", "text/plain", *KINDS.values()}
+    found = parts(TEACHER, Urgency.WITHIN_DAYS)
+    assert [name for name in ("", "henvendelse.json", "frist.ics") if b"http" in found[name]] == []
