@@ -122,9 +122,9 @@ def prepared(source: bytes) -> bytes:
         }
     )
     form[NameObject("/NeedAppearances")] = BooleanObject(value=False)
-    for field in form["/Fields"]:
-        field.get_object()[NameObject("/DA")] = TextStringObject(f"/Sans {SIZE} Tf 0 g")
-        del field.get_object()["/V"]
+    for box in form["/Fields"]:
+        box.get_object()[NameObject("/DA")] = TextStringObject(f"/Sans {SIZE} Tf 0 g")
+        del box.get_object()["/V"]
     made = io.BytesIO()
     writer.write(made)
     return made.getvalue()
@@ -149,32 +149,28 @@ def layout(source: bytes) -> dict[str, Any]:
     """What an incremental update needs to know of the form: numbers, boxes, dictionaries."""
     reader = PdfReader(io.BytesIO(source))
     form: Any = reader.root_object["/AcroForm"]
-    fields = {}
-    for reference in form["/Fields"]:
-        field = reference.get_object()
-        left, one, right, other = (float(side) for side in field["/Rect"])
-        fields[str(field["/T"])] = {
-            "number": reference.idnum,
-            "width": round(right - left, 3),
-            "height": round(abs(one - other), 3),
-            "dictionary": written(field).removesuffix(">>").strip(),
-        }
     ends: Any = reader.trailer
-    trailer = DictionaryObject(
-        {
-            NameObject(key): reader.trailer.raw_get(key)
-            for key in ("/Root", "/Info")
-            if key in reader.trailer
-        }
-    )
+    kept = {NameObject(key): ends.raw_get(key) for key in ("/Root", "/Info") if key in ends}
     return {
         "size": int(ends["/Size"]),
         "previous": int(source.rsplit(b"startxref", 1)[1].split()[0]),
-        "trailer": written(trailer).removeprefix("<<").removesuffix(">>").strip(),
+        "trailer": written(DictionaryObject(kept)).removeprefix("<<").removesuffix(">>").strip(),
         "id": bytes(ends["/ID"][0].original_bytes).hex(),
         "font": written(form["/DR"]["/Font"].raw_get("/F")),
         "size_of_letters": SIZE,
-        "fields": fields,
+        "fields": dict(map(field, form["/Fields"])),
+    }
+
+
+def field(reference: Any) -> tuple[str, dict[str, Any]]:
+    """A field's name, and where and what it is."""
+    found = reference.get_object()
+    left, one, right, other = (float(side) for side in found["/Rect"])
+    return str(found["/T"]), {
+        "number": reference.idnum,
+        "width": round(right - left, 3),
+        "height": round(abs(one - other), 3),
+        "dictionary": written(found).removesuffix(">>").strip(),
     }
 
 
