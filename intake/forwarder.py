@@ -15,6 +15,7 @@ server's 250 and our mark is sent twice under one Message-ID; nothing is ever se
 """
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -53,12 +54,14 @@ class Patience:
 
     late_hours: int = 24
     transit_max_days: int = 14
-    batch: int = 20
+    batch: int = 40
     """Letters lent and in memory at a time."""
     idle_seconds: float = 2.0
     """Between looks into an outbox where nothing is due."""
     watch_seconds: int = 600
     """Between looks at the ages."""
+    unmarked_seconds: float = 0.01
+    """How long letters that a server accepts one upon the other are noted together."""
     slowest_talk: int = 300
     """Seconds that one delivery may take; no delivery begins with less left of its lease."""
 
@@ -77,6 +80,7 @@ class Forwarder:
     _stop: threading.Event = field(default_factory=threading.Event)
     _unmarked: list[Lease] = field(default_factory=list)
     """Accepted by the server, not yet noted because the database was away."""
+    _noted: float = 0.0
     _failures: int = 0
     _not_before: int = 0
     _watched: int = 0
@@ -130,6 +134,7 @@ class Forwarder:
                 self._pause_server()
                 break
             del waiting[0]
+        self._note_unmarked()
         for lease in waiting:
             self.outbox.give_back(lease)
         return accepted
@@ -157,14 +162,20 @@ class Forwarder:
             return False
         self._failures = 0
         self._unmarked.append(lease)
-        self._note_unmarked()
+        self._note_soon()
         return True
+
+    def _note_soon(self) -> None:
+        """Note what a quick server accepted in one go; what a slow one did, at once."""
+        if time.monotonic() - self._noted >= self.patience.unmarked_seconds:
+            self._note_unmarked()
 
     def _note_unmarked(self) -> None:
         """Note what the server accepted; what the database cannot note now is noted later."""
-        while self._unmarked:
-            self.outbox.accepted(self._unmarked[0], self.clock())
-            del self._unmarked[0]
+        if self._unmarked:
+            self.outbox.accepted_all(self._unmarked, self.clock())
+            self._unmarked.clear()
+        self._noted = time.monotonic()
 
     def _hold(self, lease: Lease, reason: str) -> None:
         self.outbox.hold(lease, self.clock(), reason or "refused")

@@ -4,6 +4,7 @@
 letter that is not accepted everywhere is never deleted. Nothing here can be read by us.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,7 +82,11 @@ class Outbox:
 
     def accepted(self, lease: Lease, now: int) -> bool:
         """The recipient's mail server has it. False when the lease was no longer ours."""
-        return self._store.mark(lambda at: leases.accepted(at, lease, now))
+        return self.accepted_all([lease], now) == 1
+
+    def accepted_all(self, done: Sequence[Lease], now: int) -> int:
+        """The same for several in one transaction; how many were still ours."""
+        return self._store.mark(lambda at: leases.accepted(at, done, now))
 
     def postpone(self, lease: Lease, until: int) -> bool:
         """Try again at `until`, rounded up. False when the lease was no longer ours."""

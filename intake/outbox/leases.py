@@ -5,10 +5,11 @@ since been lent to another.
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import Connection, bindparam, exists, select, update
 
 from intake.message import SealedMessage
 from intake.outbox import coarse
@@ -18,6 +19,29 @@ SECONDS = 900
 """How long a lease lasts: longer than the slowest talk with a mail server."""
 HORIZON = 21_600
 """Nothing is ever due later than this from now; what is, was written under another clock."""
+
+
+# Built once: building a statement takes longer than running it, and these run for every letter.
+_END = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("lease_id"), delivery.c.token == bindparam("lease_token"))
+    .values(
+        token=None,
+        state=bindparam("new_state"),
+        due=bindparam("new_due"),
+        attempts=bindparam("new_attempts"),
+        reason=bindparam("new_reason"),
+        held_on=bindparam("new_held_on"),
+    )
+)
+_UNLESS_SAID = {"new_due": 0, "new_reason": None, "new_held_on": None}
+_THIS = update(letter).where(letter.c.reference == bindparam("this"))
+_READ = _THIS.values(unread_since=None)
+"""Also locks the letter's row, so that of two forwarders the second sees what the first did."""
+_MISSING = exists().where(
+    delivery.c.reference == letter.c.reference, delivery.c.state != State.ACCEPTED
+)
+_FINISH = _THIS.where(~_MISSING).values(open_since=None, finished=bindparam("today"))
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -72,39 +96,43 @@ def _bodies(connection: Connection, references: set[str]) -> dict[str, bytes]:
     return {row.reference: row.body for row in rows}
 
 
-def accepted(connection: Connection, lease: Lease, now: int) -> bool:
-    """The recipient's mail server has it. False when the lease was no longer ours."""
-    if not _end(connection, lease, state=State.ACCEPTED, due=0):
-        return False
-    # Locks the letter's row, so that of two forwarders the second sees what the first did.
-    this = update(letter).where(letter.c.reference == lease.message.reference)
-    connection.execute(this.values(unread_since=None))
-    missing = exists().where(
-        delivery.c.reference == letter.c.reference, delivery.c.state != State.ACCEPTED
-    )
-    connection.execute(this.where(~missing).values(open_since=None, finished=coarse.day(now)))
-    return True
+def accepted(connection: Connection, done: Sequence[Lease], now: int) -> int:
+    """The recipients' mail servers have these; how many were still ours."""
+    ours = [_of(lease) | {"new_state": State.ACCEPTED} for lease in done]
+    ended = connection.execute(_END, ours).rowcount
+    if ended:
+        # In one order everywhere, so that two forwarders never wait for each other.
+        references = sorted({lease.message.reference for lease in done})
+        connection.execute(_READ, [{"this": one} for one in references])
+        today = coarse.day(now)
+        connection.execute(_FINISH, [{"this": one, "today": today} for one in references])
+    return ended
 
 
 def postpone(connection: Connection, lease: Lease, until: int) -> bool:
     """Try again at `until`. False when the lease was no longer ours."""
     attempts = lease.attempts + 1
     due = coarse.five_minutes(until)
-    return _end(connection, lease, state=State.POSTPONED, due=due, attempts=attempts)
+    return _end(connection, lease, new_state=State.POSTPONED, new_due=due, new_attempts=attempts)
 
 
 def give_back(connection: Connection, lease: Lease) -> bool:
     """Nothing was tried: as it was before, due at once. False when it was no longer ours."""
     state = State.POSTPONED if lease.attempts else State.NEW
-    return _end(connection, lease, state=state, due=0)
+    return _end(connection, lease, new_state=state)
 
 
 def hold(connection: Connection, lease: Lease, now: int, reason: str) -> bool:
     """Keep it for a human. False when the lease was no longer ours."""
-    held = {"reason": reason[:40], "held_on": coarse.day(now)}
-    return _end(connection, lease, state=State.HELD, due=0, **held)
+    why = {"new_reason": reason[:40], "new_held_on": coarse.day(now)}
+    return _end(connection, lease, new_state=State.HELD, **why)
 
 
 def _end(connection: Connection, lease: Lease, **values: Any) -> bool:
-    ours = update(delivery).where(delivery.c.id == lease.id, delivery.c.token == lease.token)
-    return connection.execute(ours.values(token=None, **values)).rowcount == 1
+    return connection.execute(_END, _of(lease) | values).rowcount == 1
+
+
+def _of(lease: Lease) -> dict[str, Any]:
+    """What ends this lease, and nothing else of the delivery changed."""
+    ours = {"lease_id": lease.id, "lease_token": lease.token, "new_attempts": lease.attempts}
+    return ours | _UNLESS_SAID

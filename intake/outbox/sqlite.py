@@ -19,11 +19,7 @@ _PRAGMAS = (
     "temp_store=MEMORY",
     "trusted_schema=OFF",
 )
-_BEGIN = {
-    "write": ("PRAGMA synchronous=FULL", "BEGIN IMMEDIATE"),
-    "mark": ("PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE"),
-    "read": ("BEGIN",),
-}
+_SYNCHRONOUS = {"write": "FULL", "mark": "NORMAL"}
 
 
 def file_of(url: URL) -> Path:
@@ -63,8 +59,11 @@ def _opener(path: Path) -> Callable[[], sqlite3.Connection]:
 
 def _begin(connection: Connection) -> None:
     """One writer at a time, known at the beginning: never a failed upgrade from read to write."""
-    for statement in _BEGIN[connection.get_execution_options()["mode"]]:
-        connection.exec_driver_sql(statement)
+    wanted = _SYNCHRONOUS.get(connection.get_execution_options()["mode"])
+    if wanted and connection.info.get("synchronous") != wanted:
+        connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
+        connection.info["synchronous"] = wanted
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if wanted else "BEGIN")
 
 
 def disk_is_full(error: BaseException | None) -> bool:

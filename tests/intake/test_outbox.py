@@ -151,6 +151,17 @@ def test_slow_forwarder_cannot_touch_what_was_lent_to_another(outbox: Outbox) ->
     assert not outbox.accepted(new, later)
 
 
+def test_several_are_noted_in_one_go(outbox: Outbox) -> None:
+    """Only those that are still ours count, and only whole letters are finished."""
+    for reference in ("AAAAAAAA", "BBBBBBBB"):
+        put(outbox, letter(reference, ANE, BO))
+    lent = sorted(outbox.lease(NOW, 9), key=lambda one: one.message.reference)
+    assert outbox.accepted(lent[0], NOW)
+    assert outbox.accepted_all(lent[:3], NOW) == 2
+    assert [one.accepted for one in outbox.known(date(2027, 1, 15))] == [True, False]
+    assert outbox.accepted_all(lent[:3], NOW) == 0
+
+
 def test_postponed_letter_comes_back_with_one_attempt_more(outbox: Outbox) -> None:
     """The pause is kept, rounded up to five minutes."""
     put(outbox)

@@ -29,6 +29,7 @@ class Mailbox:
     answers: dict[str, list[str]] = field(default_factory=dict)
     """By address, or `DATA`; without any left the answer is yes."""
     received: list[Received] = field(default_factory=list)
+    keep: bool = True
 
     async def handle_RCPT(  # noqa: N802 aiosmtpd's name
         self,
@@ -50,6 +51,8 @@ class Mailbox:
         answers = self.answers.get("DATA")
         if answers:
             return answers.pop(0)
+        if not self.keep:
+            return "250 OK"
         assert isinstance(envelope.content, bytes)
         self.received.append(
             Received(
@@ -62,11 +65,17 @@ class Mailbox:
 class MailServer:
     """Runs in a thread, on a port of its own, while the `with` block does."""
 
-    def __init__(self, *, implicit: bool = False, login: tuple[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        implicit: bool = False,
+        login: tuple[str, str] | None = None,
+        context: ssl.SSLContext | None = None,
+    ) -> None:
         self.box = Mailbox()
         self.port = free_port()
         self._login = login
-        context = authority().context()
+        context = context or authority().context()
         more: dict[str, Any] = {"data_size_limit": None}
         if login:
             more |= {"authenticator": self._judge, "auth_required": True}
