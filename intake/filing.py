@@ -31,7 +31,7 @@ class ChangedSince(Exception):
 def file(house: Infohus, concern: Concern, draft: Draft, address: str) -> Filed:
     """Put the letter in the outbox, or find it there.
 
-    Raises `ChangedSince`, and `Refused` when nothing was received.
+    Raises `ChangedSince`, and `Refused` when it cannot be said to be received.
     """
     try:
         return find_or_put(house, concern, draft, address)
@@ -39,19 +39,23 @@ def file(house: Infohus, concern: Concern, draft: Draft, address: str) -> Filed:
         raise Refused(Refusal.NO_STORE) from error
 
 
+def find(house: Infohus, draft: Draft) -> Filed | None:
+    """The letter that this draft already became. Raises `StoreUnavailable`."""
+    return house.outbox.find(house.digests.submission(draft.id))
+
+
 def find_or_put(house: Infohus, concern: Concern, draft: Draft, address: str) -> Filed:
     """The same, while the store can be used. Raises `StoreUnavailable` when it cannot."""
     now = house.clock()
-    submission = house.digests.submission(draft.id)
     digest = house.digests.content(draft.id, concern)
-    filed = house.outbox.find(submission)
+    filed = find(house, draft)
     if filed is None:
         if not house.limits.allow(address, marked=bool(concern.marks), now=now):
             raise Refused(Refusal.TOO_MANY)
         pause = random_pause(concern, house.municipality.intake.forward_delay_minutes)
         filed = house.outbox.put(
             seal(house, concern, now),
-            submission=submission,
+            submission=house.digests.submission(draft.id),
             digest=digest,
             now=now,
             not_before=now + pause,

@@ -4,17 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Response, current_app, make_response, render_template
-from markupsafe import Markup
 
-from intake.exposure import hints
-from intake.form import Step, StepForm, answer_fields, build, path, position, unfinished
+from intake.concern import AgeBand
+from intake.form import Step, StepForm, build, position, unfinished
 from intake.infohus import Filed, Infohus
+from intake.outbox import StoreUnavailable
+from intake.readback import exposed, rows, typed
 from intake.reference import shown
 from intake.refusals import Refusal
 from intake.sitting import Sitting
-
-Row = tuple[Step, str, Markup, str | None]
-"""Step, name of the field, its label, and the answer (None: not given)."""
 
 
 def render(template: str, sitting: Sitting, status: int = 200, **context: Any) -> Response:
@@ -82,6 +80,7 @@ def check_page(sitting: Sitting) -> Response:
         rows=rows(sitting),
         position=position(Step.CHECK, sitting.draft.answers),
         hints=exposed(sitting),
+        young=perhaps_young(sitting),
         token=token(sitting),
     )
 
@@ -95,6 +94,7 @@ def receipt_page(sitting: Sitting, filed: Filed) -> Response:
         day=filed.day,
         track=sitting.draft.answers["track"],
         urgent=sitting.draft.answers["urgency"] == "within_days",
+        young=perhaps_young(sitting),
     )
 
 
@@ -144,49 +144,20 @@ def closed_page(sitting: Sitting) -> Response:
 
 
 def is_late(house: Infohus, now: int) -> bool:
-    """Whether the oldest waiting letter has waited too long."""
-    return house.outbox.count(now).oldest_hours > house.municipality.intake.late_hours
+    """Whether the oldest waiting letter has waited too long, as far as we can know."""
+    try:
+        oldest = house.outbox.count(now).oldest_hours
+    except StoreUnavailable:
+        return True
+    return oldest > house.municipality.intake.late_hours
+
+
+def perhaps_young(sitting: Sitting) -> str:
+    """The age, when the municipality must also think of a child; else empty."""
+    age = sitting.draft.answers["age"]
+    return "" if age == AgeBand.ADULT else age
 
 
 def token(sitting: Sitting) -> str:
     """The whole draft, signed, for pages that have no fields."""
     return sitting.house.drafts.sign(sitting.draft)
-
-
-def rows(sitting: Sitting) -> list[Row]:
-    """Every question this person meets, with the answer."""
-    return [row for step in path(sitting.draft.answers)[:-1] for row in step_rows(sitting, step)]
-
-
-def step_rows(sitting: Sitting, step: Step) -> list[Row]:
-    """The questions of one step, with the answers."""
-    form = build(step, sitting.setting)
-    return [(step, field.name, field.say("label"), answer_shown(field)) for field in form.answers()]
-
-
-def answer_shown(field: Any) -> str | None:
-    """An answer as it is read: the words of an option, the text as it was typed."""
-    if field.kind == "choice":
-        return field.chosen() or (field.data or None)
-    return field.data if (field.data or "").strip() else None
-
-
-def typed(sitting: Sitting) -> list[tuple[str, str]]:
-    """Everything there is, by label: also what stands in no field of ours."""
-    answers = sitting.draft.answers
-    found = []
-    for step in (Step.WAY, Step.WORRY, Step.PERSON, Step.CONTACT):
-        given = set(answer_fields(step, answers | {"track": "professional"})) & set(answers)
-        asked = sitting.having(sitting.draft.with_answers(answers | {"track": "professional"}))
-        for row in step_rows(asked if step is Step.CONTACT else sitting, step):
-            if row[1] in given and row[3] is not None:
-                found.append((str(row[2]), row[3]))
-    return found + [pair for pair in sitting.strange if answers.get(pair[0]) != pair[1]]
-
-
-def exposed(sitting: Sitting) -> tuple[str, ...]:
-    """What in an anonymous letter may show who wrote it."""
-    answers = sitting.draft.answers
-    if answers.get("track") != "anonymous":
-        return ()
-    return hints(answers.get(name, "") for name in ("text", "when", "where", "identification"))

@@ -1,11 +1,11 @@
 """Phone numbers as people read and press them."""
 
-from typing import Any
+from collections.abc import Callable
 
 from markupsafe import Markup
 
 
-def phone(number: object, words: Any = None) -> Markup:
+def phone(number: object, words: Callable[[str], str] | None = None) -> Markup:
     """A number as a link, in pairs; one that is not confirmed says so."""
     digits = "".join(sign for sign in str(number) if sign.isdigit())
     if len(digits) != 8:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from flask import Blueprint, Response, abort, current_app, g, request
 
 from intake import pages
-from intake.filing import ChangedSince, file
+from intake.filing import ChangedSince, file, find
 from intake.form import Step, after, before, build, path, to_concern, unfinished
 from intake.infohus import infohus
 from intake.limits import client_address
+from intake.outbox import StoreUnavailable
 from intake.refusals import Refusal, Refused
 from intake.sitting import Sitting, arrive, receive
 
@@ -32,7 +33,7 @@ def take(language: str) -> Response:
     """Whatever button was pressed."""
     sitting = g.sitting = receive(infohus(), language, request)
     refusal = sitting.problem or closed(sitting)
-    if refusal:
+    if refusal and not already_sent(sitting):
         return pages.refusal_page(sitting, refusal)
     return answer(sitting)
 
@@ -52,6 +53,16 @@ def closed(sitting: Sitting) -> Refusal | None:
     house = sitting.house
     reason = house.doors.closed(house.municipality, house.sealer, house.outbox, sitting.now)
     return Refusal[reason.name] if reason else None
+
+
+def already_sent(sitting: Sitting) -> bool:
+    """Whether we have this letter: then its receipt is due, also when nobody can write now."""
+    if sitting.problem or sitting.action != "send":
+        return False
+    try:
+        return find(sitting.house, sitting.draft) is not None
+    except StoreUnavailable:
+        return False
 
 
 def answer(sitting: Sitting) -> Response:

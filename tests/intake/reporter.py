@@ -23,7 +23,9 @@ from intake.limits import Limits
 from intake.message import SealedMessage
 from intake.municipality import Municipality
 from intake.municipality.fact import Fact
+from intake.outbox import StoreUnavailable
 from intake.recipients import Recipient
+from intake.seal import NoUsableRecipient
 
 INVENTED = Path(municipality.__file__).parents[1] / "demonstration" / "municipality.toml"
 NEVER_READ: Any = None
@@ -39,6 +41,12 @@ def invented_municipality(**intake: Any) -> Municipality:
     """The invented municipality, with changes to what it has decided on the form."""
     found = municipality.load(INVENTED)
     return replace(found, intake=replace(found.intake, **intake))
+
+
+def own_municipality() -> Municipality:
+    """The municipality's own file, much of it unconfirmed, with the form open all the same."""
+    found = municipality.load(INVENTED.parents[2] / "municipality.toml")
+    return replace(found, intake=invented_municipality().intake)
 
 
 def undecided(fact: Fact) -> Any:
@@ -64,8 +72,12 @@ class FakeSealer:
 
     sealed: list[Concern] = field(default_factory=list)
     keys: int = 2
+    lost: bool = False
+    """The last key goes after the doors have looked."""
 
     def seal(self, concern: Concern, *, reference: str, now: int) -> SealedMessage:
+        if self.lost:
+            raise NoUsableRecipient
         self.sealed.append(concern)
         return SealedMessage(reference=reference, recipients=("a@example",), body=b"sealed")
 
@@ -90,6 +102,8 @@ class FakeOutbox:
     rows: dict[bytes, Row] = field(default_factory=dict)
     works: bool = True
     breaks: bool = False
+    away: bool = False
+    """Every verb fails after the doors have looked."""
     oldest_hours: int = 0
 
     def put(
@@ -97,6 +111,8 @@ class FakeOutbox:
     ) -> Row:
         if self.breaks:
             raise OSError("marker that must not be shown")
+        if self.away:
+            raise StoreUnavailable("marker that must not be shown")
         row = Row(message.reference, date(2027, 1, 15), digest, True)
         return self.rows.setdefault(submission, row)
 
@@ -104,6 +120,8 @@ class FakeOutbox:
         return self.rows.get(submission)
 
     def count(self, now: int) -> "FakeOutbox":
+        if self.away:
+            raise StoreUnavailable
         return self
 
     def writable(self) -> bool:
@@ -160,6 +178,11 @@ class Person:
         return self._sees(
             self.client.post(self.address, data=body, content_type=kind, headers=named)
         )
+
+    def goes_to(self, house: Infohus) -> "Person":
+        """The same page, answered by another process, or by the same one later on."""
+        self.house, self.client = house, create_app(house).test_client()
+        return self
 
     def waits(self, seconds: int = 60) -> "Person":
         self.house.clock.now += seconds

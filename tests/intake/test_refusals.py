@@ -197,10 +197,28 @@ def test_no_usable_key(address: str) -> None:
 def test_closed_while_writing(address: str) -> None:
     """The municipality closes: the text and the phones."""
     person = Person(address=address).fills_in()
-    facts = person.house.municipality
-    closed = invented_municipality(open=undecided(facts.intake.open))
-    object.__setattr__(person.house, "municipality", closed)  # between two of their requests
+    closed = invented_municipality(open=undecided(invented_municipality().intake.open))
+    refused(person.goes_to(invented_infohus(municipality=closed)).sends(), 503)
+
+
+@BOTH
+def test_key_is_lost_between_the_doors_and_the_seal(address: str) -> None:
+    """The last certificate runs out at that second: nothing was received."""
+    person = Person(address=address).fills_in()
+    person.house.sealer.lost = True
     refused(person.sends(), 503)
+    assert not person.house.outbox.rows
+
+
+@BOTH
+def test_store_goes_between_the_doors_and_the_commit(address: str) -> None:
+    """We do not claim more than we know, and pressing again is safe."""
+    person = Person(address=address).fills_in()
+    person.house.outbox.away = True
+    refused(person.sends(), 503)
+    assert "marker" not in person.page
+    person.house.outbox.away = False
+    assert person.sends().reference
 
 
 @BOTH

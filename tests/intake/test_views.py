@@ -6,10 +6,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intake import action_card, privacy_notice
 from intake.concern import Anonymous, Mark, Named, Professional, Urgency
 from intake.digest import Digests
+from intake.doors import Doors
 from intake.draft import Drafts
-from tests.intake.reporter import TEXT, FakeOutbox, Person, invented_infohus
+from intake.municipality import Municipality
+from intake.privacy_notice import Kind
+from tests.intake.reporter import (
+    PERSON,
+    TEXT,
+    WORRY,
+    FakeOutbox,
+    Person,
+    invented_infohus,
+    invented_municipality,
+    own_municipality,
+    undecided,
+)
+
+OPEN = invented_municipality()
+CLOSED = invented_municipality(open=undecided(OPEN.intake.open))
 
 
 def sealed(person: Person) -> Any:
@@ -146,6 +163,82 @@ def test_open_form_stays_open_with_one_key() -> None:
     person = Person().opens()
     person.house.sealer.keys = 1
     assert person.opens().answer.status_code == 200
+
+
+def test_receipt_of_a_sent_letter_is_given_when_the_form_has_closed() -> None:
+    """Who presses again must not be told that nothing was sent."""
+    person = Person().fills_in()
+    first = person.sends().reference
+    person.goes_to(invented_infohus(outbox=person.house.outbox, municipality=CLOSED))
+    assert person.sends().reference == first
+
+
+def test_whether_anybody_reads_tonight_is_said_only_when_it_is_confirmed() -> None:
+    """Without a confirmed watch nobody may count on it."""
+    assert "Nogen holder øje" in Person().opens().page
+    sitting = pages_of(invented_municipality(monitored=undecided(OPEN.intake.open)))
+    assert "Du kan ikke regne med" in sitting
+    assert "Nogen holder øje" not in sitting
+
+
+def pages_of(facts: Municipality) -> str:
+    """The start page of a municipality that could not open the form itself."""
+    house = invented_infohus(municipality=facts, doors=AlwaysOpen())
+    return Person(house).opens().page
+
+
+class AlwaysOpen(Doors):
+    """Doors that let everybody in."""
+
+    def closed(self, *_: object) -> None:
+        """Never."""
+
+
+def test_receipt_tells_what_happens_next_as_the_action_card_does() -> None:
+    """Every step of the card, in the page's language, and no promise."""
+    for address, language in (("/skriv", "da"), ("/en/write", "en")):
+        page = Person(address=address).fills_in().sends().page
+        steps = action_card.load(OPEN).steps(language)
+        assert all(step in page for step in steps)
+
+
+@pytest.mark.parametrize(("track", "is_told"), [("anonymous", False), ("named", True)])
+def test_receipt_of_a_name_holds_the_whole_privacy_notice(track: str, is_told: bool) -> None:
+    """The duty to inform: every paragraph, where the person can print it."""
+    page = Person().fills_in(track).sends().page
+    found = [text in page for text in paragraphs("full")]
+    assert found == [is_told] * len(found)
+
+
+def test_notice_is_there_before_the_name_is_given() -> None:
+    """On the step that asks for it; the short one where everybody starts."""
+    person = Person().opens()
+    assert all(text in person.page for text in paragraphs("child"))
+    person.posts("way", track="named").posts("worry", **WORRY).posts("person", **PERSON)
+    assert all(text in person.page for text in paragraphs("full"))
+
+
+@pytest.mark.parametrize("age", ["under_18", "unknown", "adult"])
+def test_age_that_may_be_a_childs_is_explained(age: str) -> None:
+    """On the check page and the receipt."""
+    person = Person().opens().posts("way", track="anonymous").posts("worry", **WORRY)
+    check = person.posts("person", age=age, residence="here").page
+    receipt = person.sends().page
+    said = ["et barn har brug for hjælp" in page for page in (check, receipt)]
+    assert said == [age != "adult"] * 2
+
+
+def test_unconfirmed_number_says_so() -> None:
+    """A number that nobody has confirmed is marked beside it."""
+    assert "(ikke bekræftet)" not in Person().opens().page
+    assert (
+        "(ikke bekræftet)" in Person(invented_infohus(municipality=own_municipality())).opens().page
+    )
+
+
+def paragraphs(kind: Kind) -> list[str]:
+    sections = privacy_notice.load("da").sections(OPEN, kind)
+    return [text for section in sections for text in section.paragraphs]
 
 
 def test_late_is_said_and_the_form_is_still_open() -> None:
