@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 export MYPY_CACHE_DIR := build/mypy
 export RUFF_CACHE_DIR := build/ruff
 
-.PHONY: run test check site confirm audit bench storm format lock debian clean
+.PHONY: run test check site confirm audit bench storm sbom format lock debian clean
 
 run: $(VENV)/ready
 	@$(BIN)/python -m intake.demonstration
@@ -35,6 +35,9 @@ bench: debian $(VENV)/ready
 
 storm: debian $(VENV)/ready
 	$(BIN)/python -m bench.storm
+
+sbom: $(VENV)/ready
+	@PYTHONPATH=. $(BIN)/python tools/sbom.py > build/sbom.json && echo build/sbom.json
 
 format: $(VENV)/ready
 	$(BIN)/ruff format .

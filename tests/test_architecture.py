@@ -4,6 +4,7 @@ The import contracts themselves stand in `pyproject.toml` and run in `make check
 """
 
 import ast
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -197,3 +198,30 @@ def test_lists_of_dependencies_agree() -> None:
     assert sorted(asked) == sorted(
         PROJECT["dependencies"] + PROJECT["optional-dependencies"]["postgresql"]
     )
+
+
+def test_pages_for_developers_name_what_is_there() -> None:
+    """A path between backticks leads somewhere."""
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "handbook" / "architecture.md"]
+    text = "".join(path.read_text(encoding="utf-8") for path in pages)
+    named = set(
+        re.findall(
+            r"`((?:intake|site|tests|tools|handbook|deploy|docs|bench|requirements)/[\w./-]*|[A-Z]+\.md)`",
+            text,
+        )
+    )
+    examples = {"intake/x.py", "tests/intake/test_x.py"}
+    assert len(named) > 20
+    assert {one for one in named - examples if not (ROOT / one).exists()} == set()
+
+
+def test_contributing_is_read_in_a_minute_and_decisions_are_short() -> None:
+    """Sixty lines, and ten for each decision; the newest stands first."""
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()
+    assert len(contributing) <= 60
+    _, *decisions = re.split(
+        r"^## ", (ROOT / "DECISIONS.md").read_text(encoding="utf-8"), flags=re.M
+    )
+    assert [each for each in decisions if len(each.strip().splitlines()) > 10] == []
+    numbers = [int(each.partition(".")[0]) for each in decisions]
+    assert numbers == list(range(len(numbers), 0, -1))
