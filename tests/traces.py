@@ -1,0 +1,160 @@
+"""The one search behind every "no trace" and "nothing readable": finds a marker in any dress.
+
+A marker is a string that must be nowhere: a text, a name, an address. It is found raw, in UTF-16,
+in hex and in base64 at each of the three offsets, and behind every layer taken off: percent,
+quoted-printable, JSON and HTML escapes, base64 runs (as in signed tokens), zlib, gzip, brotli, and
+SQLite's pages. `tests/test_traces.py` shows for each dress that the search can find it.
+"""
+
+import base64
+import binascii
+import html
+import re
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+import brotli
+
+LAYERS = 3
+"""How many wrappings inside each other are taken off."""
+MOST_BYTES = 4_000_000
+"""Of what one compressed run gives: a marker stands early or never."""
+SHORTEST_MARKER = 6
+BROTLI_EVERYWHERE = 16_384
+"""Brotli has no mark to know it by: in what is shorter than this it is tried at every offset."""
+SQLITE = b"SQLite format 3\0"
+_RUN = re.compile(rb"[A-Za-z0-9+/_-](?:\r?\n?[A-Za-z0-9+/_-]){19,}")
+_JSON = re.compile(rb'((?:\\u[0-9a-fA-F]{4})+|\\[nrtbf"/\\])')
+_SPACE = re.compile(rb"\s+")
+_ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08", re.DOTALL)
+_SHORT = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+
+def in_bytes(blob: bytes, markers: Iterable[str]) -> set[str]:
+    """The markers that can be found in it."""
+    left = {marker: needles(marker) for marker in markers}
+    found: set[str] = set()
+    for view in views(blob):
+        bare = _SPACE.sub(b"", view)
+        lower = bare.lower()
+        for marker in left.keys() - found:
+            plain, coded, hexed = left[marker]
+            if (
+                any(needle in view for needle in plain)
+                or any(needle in bare for needle in coded)
+                or any(needle in lower for needle in hexed)
+            ):
+                found.add(marker)
+    return found
+
+
+def in_folder(folder: Path, markers: Iterable[str]) -> list[str]:
+    """`file: marker` for each file below the folder, and each value of each SQLite database."""
+    wanted = list(markers)
+    found = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        blob = path.read_bytes()
+        for part in (path.name.encode(), blob, *values(path, blob)):
+            found += [f"{path.name}: {marker}" for marker in in_bytes(part, wanted)]
+    return sorted(set(found))
+
+
+def needles(marker: str) -> tuple[list[bytes], list[bytes], list[bytes]]:
+    """What to look for as it is, in base64, and in hex."""
+    assert len(marker) >= SHORTEST_MARKER, "a short marker is found by chance"
+    plain = [marker.encode(), marker.encode("utf-16-le"), marker.encode("utf-16-be")]
+    coded = [piece for form in plain for offset in range(3) for piece in _coded(form, offset)]
+    hexed = [form.hex().encode() for form in plain]
+    return plain, coded, hexed
+
+
+def _coded(form: bytes, offset: int) -> tuple[bytes, bytes]:
+    """The signs of base64 that these bytes alone decide, beginning at this offset."""
+    whole = base64.b64encode(bytes(offset) + form)
+    certain = whole[-(-offset * 8 // 6) : (offset + len(form)) * 8 // 6]
+    return certain, certain.translate(bytes.maketrans(b"+/", b"-_"))
+
+
+def views(blob: bytes) -> Iterator[bytes]:
+    """The bytes, and what is behind each layer; the same bytes never twice."""
+    seen = {blob}
+    level = [blob]
+    for layer in range(LAYERS + 1):
+        yield from level
+        if layer < LAYERS:
+            level = list(
+                dict.fromkeys(new for old in level for new in opened(old) if new not in seen)
+            )
+            seen.update(level)
+
+
+def opened(blob: bytes) -> Iterator[bytes]:
+    """What each way of taking off one layer gives."""
+    yield unquote_to_bytes(blob)
+    yield unquote_to_bytes(blob.replace(b"+", b" "))
+    yield binascii.a2b_qp(blob)
+    yield _JSON.sub(lambda found: _unescaped(found[1]), blob)
+    if b"&" in blob:
+        yield html.unescape(blob.decode(errors="replace")).encode()
+    yield from _runs(blob)
+    yield from _inflated(blob)
+
+
+def _unescaped(escaped: bytes) -> bytes:
+    if escaped.startswith(b"\\u"):
+        units = bytes.fromhex(escaped.replace(b"\\u", b"").decode())
+        return units.decode("utf-16-be", errors="replace").encode()
+    return _SHORT.get(escaped[1:], escaped[1:])
+
+
+def _runs(blob: bytes) -> Iterator[bytes]:
+    """Base64 runs, decoded from each of four beginnings: the run may follow other letters."""
+    for run in _RUN.findall(blob):
+        signs = _SPACE.sub(b"", run).translate(bytes.maketrans(b"-_", b"+/"))
+        for begin in range(4):
+            part = signs[begin:]
+            yield base64.b64decode(part[: len(part) // 4 * 4] + _rest(part))
+
+
+def _rest(part: bytes) -> bytes:
+    last = part[len(part) // 4 * 4 :]
+    return last.ljust(4, b"=") if len(last) > 1 else b""
+
+
+def _inflated(blob: bytes) -> Iterator[bytes]:
+    """Compressed runs, whole or cut short."""
+    for begin in (found.start() for found in _ZLIB.finditer(blob)):
+        yield from _undone(zlib.decompressobj(wbits=47), blob[begin:])
+    yield from _undone(zlib.decompressobj(wbits=-15), blob)
+    body = blob.find(b"\r\n\r\n")
+    begins = range(len(blob)) if len(blob) <= BROTLI_EVERYWHERE else [0, *[body + 4] * (body >= 0)]
+    for begin in begins:
+        try:
+            yield brotli.Decompressor().process(blob[begin:], output_buffer_limit=MOST_BYTES)
+        except brotli.error:
+            continue
+
+
+def _undone(inflate: "zlib._Decompress", blob: bytes) -> Iterator[bytes]:
+    try:
+        yield inflate.decompress(blob, MOST_BYTES)
+    except zlib.error:
+        return
+
+
+def values(path: Path, blob: bytes) -> Iterator[bytes]:
+    """Every value in a SQLite database: long ones lie in pieces over its pages."""
+    if not blob.startswith(SQLITE):
+        return
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    connection.text_factory = bytes
+    try:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in names:
+            for row in connection.execute(f'SELECT * FROM "{table.decode()}"'):  # noqa: S608 its own name
+                yield from (value for value in row if isinstance(value, bytes))
+    finally:
+        connection.close()
