@@ -24,7 +24,8 @@ MOST_BYTES = 4_000_000
 """Of what one compressed run gives: a marker stands early or never."""
 SHORTEST_MARKER = 6
 BROTLI_EVERYWHERE = 16_384
-"""Brotli has no mark to know it by: in what is shorter than this it is tried at every offset."""
+"""Brotli has no mark to know it by: where nothing was taken off yet, and what is left is shorter
+than this, it is tried at every offset. Behind a layer it is tried at the beginning."""
 SQLITE = b"SQLite format 3\0"
 _RUN = re.compile(rb"[A-Za-z0-9+/_-](?:\r?\n?[A-Za-z0-9+/_-]){19,}")
 _JSON = re.compile(rb'((?:\\u[0-9a-fA-F]{4})+|\\[nrtbf"/\\])')
@@ -86,13 +87,13 @@ def views(blob: bytes) -> Iterator[bytes]:
         yield from level
         if layer < LAYERS:
             level = list(
-                dict.fromkeys(new for old in level for new in opened(old) if new not in seen)
+                dict.fromkeys(new for old in level for new in opened(old, layer) if new not in seen)
             )
             seen.update(level)
 
 
-def opened(blob: bytes) -> Iterator[bytes]:
-    """What each way of taking off one layer gives."""
+def opened(blob: bytes, layer: int) -> Iterator[bytes]:
+    """What each way of taking off one layer gives, so many being off already."""
     yield unquote_to_bytes(blob)
     yield unquote_to_bytes(blob.replace(b"+", b" "))
     yield binascii.a2b_qp(blob)
@@ -101,6 +102,7 @@ def opened(blob: bytes) -> Iterator[bytes]:
         yield html.unescape(blob.decode(errors="replace")).encode()
     yield from _runs(blob)
     yield from _inflated(blob)
+    yield from _unbrotlied(blob, everywhere=layer == 0 and len(blob) <= BROTLI_EVERYWHERE)
 
 
 def _unescaped(escaped: bytes) -> bytes:
@@ -129,9 +131,12 @@ def _inflated(blob: bytes) -> Iterator[bytes]:
     for begin in (found.start() for found in _ZLIB.finditer(blob)):
         yield from _undone(zlib.decompressobj(wbits=47), blob[begin:])
     yield from _undone(zlib.decompressobj(wbits=-15), blob)
+
+
+def _unbrotlied(blob: bytes, *, everywhere: bool) -> Iterator[bytes]:
+    """From each beginning, or from the first byte and behind the head of an HTTP answer."""
     body = blob.find(b"\r\n\r\n")
-    begins = range(len(blob)) if len(blob) <= BROTLI_EVERYWHERE else [0, *[body + 4] * (body >= 0)]
-    for begin in begins:
+    for begin in range(len(blob)) if everywhere else (0, body + 4)[: 1 + (body >= 0)]:
         try:
             yield brotli.Decompressor().process(blob[begin:], output_buffer_limit=MOST_BYTES)
         except brotli.error:
@@ -149,7 +154,7 @@ def values(path: Path, blob: bytes) -> Iterator[bytes]:
     """Every value in a SQLite database: long ones lie in pieces over its pages."""
     if not blob.startswith(SQLITE):
         return
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     connection.text_factory = bytes
     try:
         names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()

@@ -26,6 +26,8 @@ class Demonstration:
     origin: str
     inbox: str
     forwarder: int
+    written: tuple[Path, ...]
+    """Folders that hold all the service may write: its own, its temporary files, its log."""
 
     def hold_back(self) -> None:
         """Stop the forwarder; it was started by this demonstration."""
@@ -41,11 +43,12 @@ def running(log: Path) -> Iterator[Demonstration]:
     """Start it, wait until it says where it is, and end it with Ctrl-C."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     environ = {name: value for name, value in os.environ.items() if not name.startswith("INFOHUS")}
+    environ |= {"PORT": str(free_port()), "TMPDIR": str(log.parent)}
     with log.open("wb") as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", "intake.demonstration"],
             cwd=ROOT,
-            env=environ | {"PORT": str(free_port())},
+            env=environ,
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
@@ -59,6 +62,7 @@ def running(log: Path) -> Iterator[Demonstration]:
                 origin=found(told, r"Site: +(http://\S+)/"),
                 inbox=found(told, r"Inbox: +(http://\S+)"),
                 forwarder=int(found(told, r"process (\d+)")),
+                written=(FOLDER / "service", log.parent),
             )
         finally:
             watchdog.cancel()

@@ -5,12 +5,15 @@ import sqlite3
 import time
 import urllib.request
 from collections.abc import Iterator
+from http.client import HTTPConnection
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from intake.demonstration.__main__ import main
 from intake.demonstration.plan import ADDRESSES
+from tests import traces
 from tests.browser.demonstration import FOLDER, Demonstration, running
 from tests.browser.navigators import Reporter
 from tests.openssl import open_letter
@@ -18,6 +21,9 @@ from tests.openssl import open_letter
 CHROMIUM = "/usr/bin/chromium"
 LONGEST_POST_SECONDS = 60
 PARENT = "Min datter på 15 er ændret. Hun ser film om krig — æøå ÆØÅ 🙂 «1. maj»"
+AGENT = "Mozilla/5.0 Sporhund/77.7"
+ELSEWHERE = "127.0.0.77"
+"""An address of this machine that nothing else uses."""
 TEACHER = "A pupil of mine said he would join them. I heard it at Skolegården."
 pytestmark = pytest.mark.browser
 
@@ -40,7 +46,7 @@ class Story:
     """A page that remembers where it asked and what it complained about."""
 
     def __init__(self, browser: Browser) -> None:
-        context = browser.new_context(viewport={"width": 360, "height": 740})
+        context = browser.new_context(viewport={"width": 360, "height": 740}, user_agent=AGENT)
         self.page: Page = context.new_page()
         self.asked: list[str] = []
         self.said: list[str] = []
@@ -135,9 +141,35 @@ def test_what_lies_in_the_outbox_is_closed_to_us(demonstration: Demonstration) -
     with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as database:
         count = database.execute("select count(*) from letter").fetchone()
     assert count == (2,)
-    kept = b"".join(path.read_bytes() for path in file.parent.glob("outbox.sqlite*"))
-    for words in (PARENT, TEACHER, "Sørensen", "Andeby Skole"):
-        assert words.encode() not in kept
+
+
+def test_nothing_the_service_wrote_tells_what_was_written_or_by_whom(
+    demonstration: Demonstration,
+) -> None:
+    """Database, log and temporary files, in any dress; letters were sent and a page asked for."""
+    ask_from_elsewhere(demonstration.origin)
+    markers = [PARENT, TEACHER, "Åse Sørensen", "Andeby Skole", "00 00 00 09", AGENT, ELSEWHERE]
+    markers += ["Min datter på 15", "A pupil of mine", "Sporhund"]
+    for folder in demonstration.written:
+        assert traces.in_folder(folder, markers) == []
+        (folder / "decoy").write_text(f"{PARENT} {AGENT} {ELSEWHERE}", encoding="utf-8")
+        assert f"decoy: {ELSEWHERE}" in traces.in_folder(folder, markers)
+        (folder / "decoy").unlink()
+
+
+def ask_from_elsewhere(origin: str) -> None:
+    """A page, an address that is not there, and a post that is refused."""
+    where = urlsplit(origin)
+    for method, path, body in (
+        ("GET", "/skriv", None),
+        ("GET", "/er-der-ikke", None),
+        ("POST", "/skriv", urlencode({"text": PARENT, "draft": "not ours"})),
+    ):
+        line = HTTPConnection(where.hostname or "", where.port, 20, (ELSEWHERE, 0))
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": AGENT}
+        line.request(method, path, body, kind)
+        assert line.getresponse().read()
+        line.close()
 
 
 def test_no_answer_sets_a_cookie(demonstration: Demonstration) -> None:
