@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
 from intake import assets, pages
+from intake.compression import compress
 from intake.headers import FOREVER, NO_STORE, SECURITY_HEADERS
 from intake.infohus import Infohus, infohus
 from intake.phone import phone
@@ -52,7 +53,7 @@ def with_headers(response: Response) -> Response:
     response.headers.update(SECURITY_HEADERS)
     is_asset = request.endpoint == "form.asset" and response.status_code == 200
     response.headers["Cache-Control"] = FOREVER if is_asset else NO_STORE
-    return response
+    return compress(request, response)
 
 
 def not_here(error: HTTPException) -> Response:

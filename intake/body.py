@@ -4,7 +4,7 @@ Flask decodes bad UTF-8 silently; here the bytes are looked at first. Whatever i
 as much of it as can be read is handed on, so that the refusal can show what was typed.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO
 from urllib.parse import unquote_to_bytes
 
@@ -38,11 +38,16 @@ def read(stream: IO[bytes], length: int | None, content_type: str) -> Body:
     if len(raw) > LONGEST_BODY:
         return Body(problem=Refusal.TOO_LARGE)
     if content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
-        return Body(
-            fields={"text": _with_lf(raw.decode(errors="replace"))} if raw else {},
-            problem=Refusal.WRONG_TYPE,
-        )
+        return replace(_whatever(raw), problem=Refusal.WRONG_TYPE)
     return parse(raw)
+
+
+def _whatever(raw: bytes) -> Body:
+    """Our own form under a wrong name, or else a text."""
+    form = parse(raw)
+    if "draft" in form.fields:
+        return form
+    return Body(fields={"text": _with_lf(raw.decode(errors="replace"))} if raw else {})
 
 
 def parse(raw: bytes) -> Body:

@@ -92,7 +92,8 @@
   });
 
   addEventListener("popstate", (event) => {
-    const to = (event.state && event.state.at) || 0;
+    if (!event.state) return; // a link within the page, not a step
+    const to = event.state.at;
     if (!pages[to]) {
       forget();
       location.reload();
@@ -110,6 +111,11 @@
       const address = exit.href;
       forget();
       location.replace(address);
+    } else if (event.target.closest('a[href^="#"]')) {
+      event.preventDefault();
+      const field = document.getElementById(event.target.closest("a").hash.slice(1));
+      field.scrollIntoView();
+      field.focus();
     } else if (event.target.closest("[data-print]")) {
       print();
     }

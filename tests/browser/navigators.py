@@ -13,12 +13,28 @@ from intake.app import create_app
 from intake.infohus import Infohus
 from tests.intake.reporter import invented_infohus
 
+MOST_TABS = 60
+UNSEEN = """() => {
+  const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
+  const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const inside = box.bottom > 0 && box.top < innerHeight;
+  return shown && inside ? null : at.outerHTML.slice(0, 120);
+}"""
+ADD_TEXT = """(form, text) => {
+  const field = document.createElement("textarea");
+  field.name = "text";
+  field.value = text;
+  form.append(field);
+}"""
+
 
 class Reporter:
     """Somebody who writes, with or without script."""
 
     def __init__(self, page: Page, origin: str, language: str = "da") -> None:
         self.page, self.language = page, language
+        self.unseen: list[str] = []
+        """What had the focus without showing it."""
         self.address = origin + ("/skriv" if language == "da" else "/en/write")
 
     def opens(self) -> "Reporter":
@@ -45,11 +61,47 @@ class Reporter:
         return self
 
     def gets_to_check(self, text: str) -> "Reporter":
-        self.opens().presses("continue").chooses(track="named").presses("continue")
+        return self.opens().goes_to_check(text)
+
+    def goes_to_check(self, text: str) -> "Reporter":
+        self.presses("continue")
+        self.chooses(track="named").presses("continue")
         self.writes(text=text).chooses(urgency="not_urgent").presses("continue")
         self.chooses(age="adult", residence="here").presses("continue")
         self.writes(reporter_name=text[:30], reporter_phone="12345678")
         return self.presses("continue")
+
+    def sends_again(self, token: str, text: str) -> "Reporter":
+        """A page that was left open: the same draft, with another text."""
+        self.opens()
+        self.page.locator("[name=draft]").evaluate("(field, value) => field.value = value", token)
+        self.page.locator("[name=step]").evaluate("field => field.value = 'worry'")
+        self.page.locator("form").first.evaluate(ADD_TEXT, text)
+        return self.presses("continue").presses("send")
+
+    def tabs_to(self, selector: str) -> "Reporter":
+        """Press Tab until it has the focus; everything on the way must show that it has it."""
+        for _ in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            unseen: str | None = self.page.evaluate(UNSEEN)
+            if unseen:
+                self.unseen.append(unseen)
+            if self.page.evaluate("sought => document.activeElement.matches(sought)", selector):
+                return self
+        raise AssertionError(f"Tab does not lead to {selector}")
+
+    def hits(self, key: str) -> "Reporter":
+        heading = self.page.locator("h1").element_handle()
+        self.page.keyboard.press(key)
+        if key == "Enter" and heading is not None:
+            with suppress(Error):
+                heading.wait_for_element_state("hidden")
+            self.page.wait_for_selector("h1")
+        return self
+
+    def types(self, text: str) -> "Reporter":
+        self.page.keyboard.type(text)
+        return self
 
     def reads(self) -> str:
         return self.page.locator("h1").inner_text()

@@ -168,6 +168,16 @@ def test_wrong_content_type(address: str) -> None:
 
 
 @BOTH
+def test_our_own_form_under_a_wrong_name(address: str) -> None:
+    """A proxy or a program changed the content type: every answer is still there."""
+    person = writing(address)
+    body = f"draft={person.draft}&step=worry&text={quote_plus(TEXT)}&when=mandag".encode()
+    refused(person.posts_raw(body, content_type="application/octet-stream"), 415)
+    assert "mandag" in person.page
+    goes_on_to_send(person)
+
+
+@BOTH
 @pytest.mark.parametrize("extra", ["strange=1", "age=adult", "text=twice"])
 def test_unknown_foreign_and_repeated_fields(address: str, extra: str) -> None:
     """A field that this step does not ask for: all of it is shown."""

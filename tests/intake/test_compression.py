@@ -1,0 +1,53 @@
+"""Pages are small on the line, and whole for a browser that takes no brotli."""
+
+import re
+
+import brotli
+import pytest
+
+from tests.intake.reporter import CONTACT, PERSON, WORRY, Person
+
+MOST_BYTES = 10_000
+MOST_FILES = 3
+
+
+def on_the_line(person: Person, body: bytes) -> int:
+    """Bytes of a page, its stylesheet and its script, as a phone gets them."""
+    files = re.findall(rb'(?:href|src)="(/form/[^"]+)"', body)
+    assert 1 + len(files) <= MOST_FILES
+    answers = [
+        person.client.get(path.decode(), headers={"Accept-Encoding": "br"}) for path in files
+    ]
+    assert all(answer.headers["Content-Encoding"] == "br" for answer in answers)
+    return len(brotli.compress(body, quality=5)) + sum(len(answer.data) for answer in answers)
+
+
+@pytest.mark.parametrize("address", ["/skriv", "/en/write"])
+def test_every_step_is_light(address: str) -> None:
+    """At most three requests and 10 kB, from the first page to the receipt."""
+    person, found = Person(address=address), {}
+    for name, step in (
+        ("start", lambda: person.opens()),
+        ("way", lambda: person.posts("start")),
+        ("worry", lambda: person.posts("way", track="professional")),
+        ("person", lambda: person.posts("worry", **WORRY)),
+        ("contact", lambda: person.posts("person", **PERSON)),
+        ("check", lambda: person.posts("contact", **CONTACT, workplace="Skolen")),
+        ("receipt", lambda: person.waits().sends()),
+    ):
+        step()
+        found[name] = on_the_line(person, person.answer.data)
+    print(found)
+    assert {name: weight for name, weight in found.items() if weight > MOST_BYTES} == {}
+
+
+def test_a_browser_gets_what_it_can_read() -> None:
+    """Brotli when asked for, plain text else, and a cache is told of the difference."""
+    person = Person()
+    packed = person.client.get("/skriv", headers={"Accept-Encoding": "gzip, br"})
+    plain = person.client.get("/skriv")
+    assert packed.headers["Content-Encoding"] == "br"
+    assert b"<h1" in brotli.decompress(packed.data)
+    assert "Content-Encoding" not in plain.headers
+    assert b"<h1" in plain.data
+    assert {packed.headers["Vary"], plain.headers["Vary"]} == {"Accept-Encoding"}
