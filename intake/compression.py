@@ -1,7 +1,7 @@
 """Pages made small for a phone on a bad line.
 
 Compression beside a secret can leak it (BREACH). Here a page holds no secret of the reader's
-browser: there is no cookie, and the draft is the writer's own and of use to nobody without the page.
+browser: there is no cookie, and the draft is the writer's own, of use to nobody without the page.
 """
 
 import brotli
