@@ -18,7 +18,7 @@ def compress(request: Request, response: Response) -> Response:
         return response
     response.vary.add("Accept-Encoding")
     body = response.get_data()
-    if len(body) < SMALLEST or "br" not in request.accept_encodings:
+    if len(body) < SMALLEST or not request.accept_encodings.quality("br"):
         return response
     response.set_data(brotli.compress(body, mode=brotli.MODE_TEXT, quality=QUALITY))
     response.headers["Content-Encoding"] = "br"

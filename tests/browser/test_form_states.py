@@ -1,11 +1,11 @@
 """Every state of the form, for everyone: narrow, enlarged, by keyboard, in forced colours."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from intake.refusals import Refusal
 from tests.browser.checks import violations
@@ -14,7 +14,7 @@ from tests.browser.trouble import TEXT_IS_GONE, TROUBLES, closed_house, late_hou
 from tests.intake.reporter import invented_infohus
 
 TEXT = "Ord7391 som ikke må forsvinde"
-ENLARGED = {"width": 320, "height": 256}
+ENLARGED: ViewportSize = {"width": 320, "height": 256}
 """A screen of 1280 by 1024 at 400 per cent (WCAG 1.4.10)."""
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 pytestmark = pytest.mark.browser
@@ -51,7 +51,7 @@ def test_every_step_is_for_everyone(browser: Browser, language: str) -> None:
     with somebody(browser, house, language) as person:
         person.page.locator("details").first.evaluate("part => part.open = true")
         look("start")
-        for step, fill in (
+        filled: tuple[tuple[str, Callable[[], Any] | None], ...] = (
             ("way", lambda: person.chooses(track="professional")),
             ("worry", lambda: person.writes(text=TEXT, when="i går").chooses(urgency="now")),
             ("danger", None),
@@ -60,7 +60,8 @@ def test_every_step_is_for_everyone(browser: Browser, language: str) -> None:
                 "contact",
                 lambda: person.writes(reporter_name="A", reporter_phone="1", workplace="B"),
             ),
-        ):
+        )
+        for step, fill in filled:
             person.presses("called" if step == "person" else "continue")
             look(step)
             if fill is not None:

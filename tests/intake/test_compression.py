@@ -1,5 +1,8 @@
 """Pages are small on the line, and whole for a browser that takes no brotli."""
 
+from collections.abc import Callable
+from typing import Any
+
 import re
 
 import brotli
@@ -26,7 +29,7 @@ def on_the_line(person: Person, body: bytes) -> int:
 def test_every_step_is_light(address: str) -> None:
     """At most three requests and 10 kB, from the first page to the receipt."""
     person, found = Person(address=address), {}
-    for name, step in (
+    steps: tuple[tuple[str, Callable[[], Any]], ...] = (
         ("start", lambda: person.opens()),
         ("way", lambda: person.posts("start")),
         ("worry", lambda: person.posts("way", track="professional")),
@@ -34,10 +37,10 @@ def test_every_step_is_light(address: str) -> None:
         ("contact", lambda: person.posts("person", **PERSON)),
         ("check", lambda: person.posts("contact", **CONTACT, workplace="Skolen")),
         ("receipt", lambda: person.waits().sends()),
-    ):
+    )
+    for name, step in steps:
         step()
         found[name] = on_the_line(person, person.answer.data)
-    print(found)
     assert {name: weight for name, weight in found.items() if weight > MOST_BYTES} == {}
 
 
