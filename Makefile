@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 export MYPY_CACHE_DIR := build/mypy
 export RUFF_CACHE_DIR := build/ruff
 
-.PHONY: run test check site confirm audit bench storm sbom format lock debian clean
+.PHONY: run test check site confirm audit bench storm sbom headers format lock debian clean
 
 run: $(VENV)/ready
 	@$(BIN)/python -m intake.demonstration
@@ -38,6 +38,9 @@ storm: debian $(VENV)/ready
 
 sbom: $(VENV)/ready
 	@PYTHONPATH=. $(BIN)/python tools/sbom.py > build/sbom.json && echo build/sbom.json
+
+headers: $(VENV)/ready
+	@PYTHONPATH=. $(BIN)/python tools/headers.py && echo deploy/headers.caddy
 
 format: $(VENV)/ready
 	$(BIN)/ruff format .

@@ -52,25 +52,30 @@ class House:
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     """Initialised, with two recipients who have opened a test letter."""
-    (tmp_path / "recipients").mkdir()
-    shutil.copy(INVENTED, tmp_path / "municipality.toml")
+    return furnished(tmp_path)
+
+
+def furnished(folder: Path) -> House:
+    """A new installation in this folder."""
+    (folder / "recipients").mkdir()
+    shutil.copy(INVENTED, folder / "municipality.toml")
     values = {
-        "MUNICIPALITY": tmp_path / "municipality.toml",
-        "DATABASE": f"sqlite:///{tmp_path / 'outbox.sqlite'}",
+        "MUNICIPALITY": folder / "municipality.toml",
+        "DATABASE": f"sqlite:///{folder / 'outbox.sqlite'}",
         "SENDER": "infohus@test.example",
         "ORIGIN": "https://infohus.example",
         "LISTEN": "127.0.0.1:8000",
-        "RECIPIENTS": tmp_path / "recipients",
-        "SIGNING_KEY_FILE": tmp_path / "signing.key",
-        "SIGNING_CERTIFICATE_FILE": tmp_path / "signing.pem",
-        "DRAFT_KEYS_FILE": tmp_path / "draft-keys",
-        "DIGEST_KEY_FILE": tmp_path / "digest-key",
+        "RECIPIENTS": folder / "recipients",
+        "SIGNING_KEY_FILE": folder / "signing.key",
+        "SIGNING_CERTIFICATE_FILE": folder / "signing.pem",
+        "DRAFT_KEYS_FILE": folder / "draft-keys",
+        "DIGEST_KEY_FILE": folder / "digest-key",
         "SMTP_HOST": "localhost",
         "SMTP_PORT": "25",
         "SMTP_SECURITY": "starttls",
         "ALARM_COMMAND": "/bin/true",
     }
-    made = House(tmp_path, {f"INFOHUS_{name}": str(value) for name, value in values.items()})
+    made = House(folder, {f"INFOHUS_{name}": str(value) for name, value in values.items()})
     setup.init(made.environ, "Test", made.say)
     made.said.clear()
     made.has_recipients(1, 2)

@@ -1,0 +1,209 @@
+"""Caddy as it stands in front: the same headers, the closed page, and no trace of a reader."""
+
+import re
+import signal
+from pathlib import Path
+
+import brotli
+import pytest
+
+from intake.body import LONGEST_BODY
+from intake.headers import FOREVER, SECURITY_HEADERS
+from intake.server import BODY_LIMIT
+from tests import traces
+from tests.deploy.front import DEPLOY, HOST, PROGRAM, READER, Answer, Caddy, Service, ask, say
+from tests.servers import free_port
+from tools import headers
+
+CLOSED = {"/skriv": "Du kan ikke skrive til os", "/en/write": "You cannot write to us"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+EXCLUDED = "exclude http.log http.handlers http.stdlib tls.handshake"
+
+
+def security(answer: Answer) -> dict[str, list[str]]:
+    return {name: answer.header(name) for name in SECURITY_HEADERS}
+
+
+def test_the_proxy_s_headers_are_made_from_the_service_s() -> None:
+    """Defined once: whoever changes one side alone is told."""
+    assert headers.FILE.read_text(encoding="utf-8") == headers.text()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/en/", "/skriv", "/en/write", "/nothing", "/en/nothing", "/assets/none.css"]
+)
+def test_every_answer_has_each_header_once(caddy: Caddy, path: str) -> None:
+    """From the site, from the form, and where nothing is."""
+    answer = ask(caddy.port, path)
+    assert security(answer) == {name: [value] for name, value in SECURITY_HEADERS.items()}
+    assert answer.header("Server") == answer.header("Set-Cookie") == answer.header("Via") == []
+
+
+def test_the_service_says_the_same_without_the_proxy(caddy: Caddy, service: Service) -> None:
+    """Equal from both."""
+    direct = ask(service.port, "/skriv", tls=False)
+    through = ask(caddy.port, "/skriv")
+    assert security(direct) == security(through)
+    assert (direct.status, through.status) == (200, 200)
+    assert direct.header("Cache-Control") == through.header("Cache-Control") == ["no-store"]
+
+
+def test_pages_come_as_they_were_compressed_at_the_build(caddy: Caddy, built: Path) -> None:
+    """Brotli, whole, and kept for a short while only."""
+    answer = ask(caddy.port, "/bekymret/", headers={"Accept-Encoding": "br"})
+    assert answer.header("Content-Encoding") == ["br"]
+    assert brotli.decompress(answer.body) == (built / "bekymret" / "index.html").read_bytes()
+    assert answer.header("Cache-Control") == ["public, max-age=300"]
+
+
+def test_files_named_by_their_digest_are_kept_for_ever(caddy: Caddy) -> None:
+    """The site's and the form's; their name changes with their content."""
+    site = re.findall(r'(?:href|src)="(/?assets/[^"]+\.(?:css|js))"', ask(caddy.port, "/").text)
+    form = re.findall(r'(?:href|src)="(/form/[^"]+)"', ask(caddy.port, "/skriv").text)
+    assert site
+    assert form
+    for path in [*site, *form]:
+        answer = ask(caddy.port, "/" + path.lstrip("/"))
+        assert (answer.status, answer.header("Cache-Control")) == (200, [FOREVER])
+
+
+@pytest.mark.parametrize(
+    "path", ["/SKRIV", "/skriv/", "/skriv/x", "/form/", "/form/intake.js", "/health", "/metrics"]
+)
+def test_no_other_address_reaches_the_service(mirror: Caddy, path: str) -> None:
+    """Whoever answers everything behind the proxy is not asked."""
+    assert ask(mirror.port, path).status == 404
+
+
+@pytest.mark.parametrize(("path", "told"), CLOSED.items())
+def test_a_stopped_service_gives_the_closed_page(
+    tmp_path: Path, built: Path, path: str, told: str
+) -> None:
+    """503 in the address's language, with whom to call; also when somebody sends."""
+    caddy = Caddy(tmp_path, built, free_port())
+    for method, body in (("GET", None), ("POST", b"text=x")):
+        answer = ask(caddy.port, path, method=method, body=body, headers=FORM)
+        assert (answer.status, answer.header("Cache-Control")) == (503, ["no-store"])
+        assert answer.header("Retry-After") == ["300"]
+        assert told in answer.text
+        assert 'href="tel:112"' in answer.text
+        assert 'href="tel:114"' in answer.text
+        assert security(answer) == {name: [value] for name, value in SECURITY_HEADERS.items()}
+    caddy.stop()
+
+
+def test_the_closed_page_brings_what_it_looks_like(tmp_path: Path, built: Path) -> None:
+    """Its stylesheet is found although the page stands at another address than its own."""
+    caddy = Caddy(tmp_path, built, free_port())
+    for path in CLOSED:
+        links = re.findall(r'href="([^"]+\.css)"', ask(caddy.port, path).text)
+        assert [ask(caddy.port, link).status for link in links] == [200] * len(links)
+        assert all(link.startswith("/") for link in links)
+    caddy.stop()
+
+
+def test_a_service_that_hangs_or_restarts_is_closed_and_comes_back(
+    service: Service, tmp_path: Path, built: Path
+) -> None:
+    """No restart of the proxy is needed."""
+    hurry = {"response_header_timeout 60s": "response_header_timeout 1s"}
+    caddy = Caddy(tmp_path, built, service.port, **hurry)
+    service.send(signal.SIGSTOP)
+    hanging = ask(caddy.port, "/skriv").status
+    service.send(signal.SIGCONT)
+    service.stop()
+    stopped = ask(caddy.port, "/skriv").status
+    service.start()
+    assert (hanging, stopped, ask(caddy.port, "/skriv").status) == (503, 503, 200)
+    caddy.stop()
+
+
+def test_the_limit_of_the_proxy_lies_between_ours_and_the_server_s() -> None:
+    """Ours answers with the text; the server's bare words are never seen."""
+    found = re.search(r"max_size (\d+)MB", (DEPLOY / "Caddyfile").read_text(encoding="utf-8"))
+    assert found is not None
+    assert LONGEST_BODY < int(found[1]) * 1_000_000 < BODY_LIMIT
+
+
+def test_a_body_over_our_limit_gets_our_own_page(caddy: Caddy) -> None:
+    """Above our limit and below the proxy's: 413 with the phones."""
+    answer = ask(
+        caddy.port, "/skriv", method="POST", body=b"text=" + b"a" * LONGEST_BODY, headers=FORM
+    )
+    assert answer.status == 413
+    assert 'href="tel:112"' in answer.text
+
+
+@pytest.mark.parametrize("path", CLOSED)
+def test_a_body_over_the_proxy_s_limit_gets_the_closed_page(caddy: Caddy, path: str) -> None:
+    """Stated or in chunks: cut off, never taken as a shorter one."""
+    pieces = b"%x\r\n%s\r\n" % (65536, b"a" * 65536) * 60
+    raw = (
+        f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+    ).encode()
+    chunked = say(
+        caddy.port, raw + b"Transfer-Encoding: chunked\r\n\r\n" + pieces + b"0\r\n\r\n", tls=True
+    )
+    stated = say(caddy.port, raw + b"Content-Length: 3000000\r\n\r\n" + b"a" * 100, tls=True)
+    assert CLOSED[path].encode() in stated
+    assert chunked == b"" or CLOSED[path].encode() in chunked
+    for answer in (chunked, stated):
+        assert answer == b"" or answer.startswith(b"HTTP/1.1 503 ")
+
+
+def test_plain_http_leads_on_who_reads_and_takes_nothing(caddy: Caddy) -> None:
+    """What was typed is not sent again by itself."""
+    read = ask(caddy.http_port, "/en/write", tls=False)
+    sent = ask(caddy.http_port, "/skriv", method="POST", body=b"text=x", tls=False)
+    assert (read.status, read.header("Location")) == (301, [f"https://{HOST}/en/write"])
+    assert sent.status == 403
+
+
+MISHAPS = (
+    b"GET /skriv HTTP/1.1\r\nHost: localhost\r\nUser-Agent: %s\r\nConnection: close\r\n\r\n",
+    b"POST /skriv HTTP/1.1\r\nHost: localhost\r\nUser-Agent: %s\r\nContent-Length: 3900000\r\n"
+    b"Connection: close\r\n\r\n" + b"a" * 3900000,
+    b"GET /skriv HTTP/1.1\r\nHost: localhost\r\nUser-Agent: %s\r\nbroken\r\n\r\n",
+    b"%s nonsense\r\n\r\n",
+    b"GET /skriv HTTP/1.1\r\nHost: other.example\r\nUser-Agent: %s\r\nConnection: close\r\n\r\n",
+    b"POST /bekymret/ HTTP/1.1\r\nHost: localhost\r\nUser-Agent: %s\r\nConnection: close\r\n\r\n",
+    b"GET /skriv HTTP/1.1\r\nHost: localhost\r\nUser-Agent: %s\r\n",
+    b"GET /%%00%%ff HTTP/1.1\r\nHost: localhost\r\nUser-Agent: %s\r\nConnection: close\r\n\r\n",
+)
+"""A 502, a 413, requests that cannot be read, another's name, a wrong method, half a request."""
+
+
+def mishaps(caddy: Caddy) -> None:
+    """Everything that can go wrong, from the reader's address and program."""
+    for raw in MISHAPS:
+        filled = raw.replace(b"%s", PROGRAM.encode()).replace(b"%%", b"%")
+        say(caddy.port, filled, tls=True)
+        say(caddy.port, filled, tls=False)
+        say(caddy.http_port, filled, tls=False)
+
+
+def after_mishaps(folder: Path, site: Path, **changes: str) -> list[str]:
+    """What can be found of the reader when a Caddy met every mishap, and was stopped."""
+    home = folder / f"caddy{len(list(folder.iterdir()))}"
+    home.mkdir()
+    caddy = Caddy(home, site, free_port(), **changes)
+    mishaps(caddy)
+    caddy.stop()
+    return traces.in_folder(home, [READER, PROGRAM])
+
+
+def test_caddy_writes_no_address_and_no_program_whatever_goes_wrong(
+    tmp_path: Path, built: Path
+) -> None:
+    """Its output and its storage, errors included; also when the closed page itself is missing."""
+    (tmp_path / "empty").mkdir()
+    assert after_mishaps(tmp_path, built) == []
+    assert after_mishaps(tmp_path, tmp_path / "empty") == []
+    assert after_mishaps(tmp_path, tmp_path / "empty", **{"level WARN": "level DEBUG"}) == []
+
+
+def test_the_search_would_find_them(tmp_path: Path) -> None:
+    """Without our one line Caddy tells both."""
+    found = after_mishaps(tmp_path, tmp_path, **{EXCLUDED: ""})
+    assert found == [f"output: {READER}", f"output: {PROGRAM}"]
