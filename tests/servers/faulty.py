@@ -51,6 +51,7 @@ class FaultyServer:
         self._released = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
+        self._adding = threading.Lock()
         self._threads = [threading.Thread(target=self._accept)]
 
     def __enter__(self) -> "FaultyServer":
@@ -67,9 +68,11 @@ class FaultyServer:
 
     def settle(self) -> None:
         """Return when every connection so far has ended."""
-        for thread in self._threads[1:]:
+        with self._adding:
+            threads = self._threads[1:]
+            del self._threads[1:]
+        for thread in threads:
             thread.join(_PATIENCE)
-        del self._threads[1:]
 
     def verbs(self) -> list[str]:
         """The commands without their arguments."""
@@ -81,8 +84,9 @@ class FaultyServer:
                 connection, _ = self._listener.accept()
                 self.connections += 1
                 thread = threading.Thread(target=self._serve, args=(connection,))
-                self._threads.append(thread)
-                thread.start()
+                with self._adding:
+                    thread.start()
+                    self._threads.append(thread)
 
     def _serve(self, connection: socket.socket) -> None:
         connection.settimeout(_PATIENCE)
