@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.echo import Echo
-from tests.deploy.front import Caddy, Service
+from tests.deploy.front import HOST, Caddy
 from tests.intake.commands.conftest import INVENTED, furnished
+from tests.servers.service import Service
 from tests.site.conftest import build
 
 
@@ -23,7 +24,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The running service."""
-    made = Service(furnished(tmp_path_factory.mktemp("service")))
+    house = furnished(tmp_path_factory.mktemp("service"))
+    made = Service(house, ORIGIN=f"https://{HOST}", TRUSTED_PROXY="127.0.0.1")
     made.start()
     yield made
     made.stop()

@@ -2,62 +2,21 @@
 
 import http.client
 import os
-import signal
 import socket
 import ssl
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.intake.commands.conftest import House
 from tests.servers import free_port, until
+from tests.servers.service import PROGRAM, READER, listens
 from tests.servers.tls import authority
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 HOST = "localhost"
-READER = "127.0.0.77"
-"""The address that a reader has: it must be found nowhere."""
-PROGRAM = "Infohus-Reader/77.4"
-"""The program that a reader uses: it must be found nowhere."""
 HURRY = {"read_header 10s": "read_header 1s", "read_body 5m": "read_body 2s", "idle 2m": "idle 1s"}
 """Nobody waits a minute in a test."""
-
-
-class Service:
-    """`python -m intake web`, in a process of its own."""
-
-    def __init__(self, house: House) -> None:
-        self.port = free_port()
-        self._environ = house.environ | {
-            "INFOHUS_LISTEN": f"127.0.0.1:{self.port}",
-            "INFOHUS_ORIGIN": f"https://{HOST}",
-            "INFOHUS_TRUSTED_PROXY": "127.0.0.1",
-        }
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start, and wait until it listens."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "intake", "web"],
-            env={"PATH": os.environ["PATH"]} | self._environ,
-            cwd=DEPLOY.parent,
-        )
-        assert until(lambda: listens(self.port))
-
-    def send(self, number: signal.Signals) -> None:
-        """Send the process a signal."""
-        assert self._process is not None
-        self._process.send_signal(number)
-
-    def stop(self) -> None:
-        """End it as systemd does."""
-        if self._process is not None:
-            self._process.send_signal(signal.SIGCONT)
-            self._process.terminate()
-            self._process.wait(60)
-            self._process = None
 
 
 class Caddy:
@@ -104,15 +63,6 @@ class Caddy:
         """End it, so that all it has to say is said."""
         self._process.terminate()
         self._process.wait(30)
-
-
-def listens(port: int) -> bool:
-    """Whether somebody answers there."""
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=5).close()
-    except OSError:
-        return False
-    return True
 
 
 @dataclass(frozen=True, kw_only=True)

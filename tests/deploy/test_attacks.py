@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.echo import Echo
-from tests.deploy.front import HOST, PROGRAM, READER, Caddy, Service, ask, connect, listens, say
+from tests.deploy.front import HOST, Caddy, ask, connect, say
 from tests.servers import until
+from tests.servers.service import PROGRAM, READER, Service, listens
 
 HEAD = f"POST /skriv HTTP/1.1\r\nHost: {HOST}\r\n"
 HIDDEN = "GET /en/write HTTP/1.1\r\nHost: localhost\r\n\r\n"

@@ -11,8 +11,9 @@ from intake.body import LONGEST_BODY
 from intake.headers import FOREVER, SECURITY_HEADERS
 from intake.server import BODY_LIMIT
 from tests import traces
-from tests.deploy.front import DEPLOY, HOST, PROGRAM, READER, Answer, Caddy, Service, ask, say
+from tests.deploy.front import DEPLOY, HOST, Answer, Caddy, ask, say
 from tests.servers import free_port
+from tests.servers.service import PROGRAM, READER, Service
 from tools import headers
 
 CLOSED = {"/skriv": "Du kan ikke skrive til os", "/en/write": "You cannot write to us"}

@@ -117,7 +117,7 @@ def read_only(disk: Disk) -> dict[str, Any]:
 
 
 def _remount(disk: Disk, how: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{how}", str(disk.folder)], check=True)
+    subprocess.run(["mount", "-o", f"remount,bind,{how}", str(disk.folder)], check=True)
 
 
 if __name__ == "__main__":

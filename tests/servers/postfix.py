@@ -3,6 +3,7 @@
 It has its own folder, its own port of 127.0.0.1, and reads nothing of the system's configuration.
 """
 
+import os
 import pwd
 import shutil
 import subprocess
@@ -75,6 +76,7 @@ class Postfix:
         self, *boxes: str, elsewhere: dict[str, int] | None = None, more: tuple[str, ...] = ()
     ) -> None:
         """Mailboxes by local part; `elsewhere` sends one on to a port of this machine."""
+        assert os.geteuid() == 0, "Postfix changes user: run `make test` as root, as CI does"
         self.port = free_port()
         self._home = Path(tempfile.mkdtemp(prefix="infohus-postfix-"))
         self._home.chmod(0o755)
