@@ -1,8 +1,16 @@
 """What holds for every test: none is skipped, for a skipped test proves nothing."""
 
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+REMEMBERED = DirectoryBasedExampleDatabase(Path("build/hypothesis"))
+settings.register_profile("tests", max_examples=300, deadline=None, database=REMEMBERED)
+settings.register_profile("storm", parent=settings.get_profile("tests"), max_examples=20_000)
+settings.load_profile("tests")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -122,7 +122,7 @@ def opened(blob: bytes, layer: int) -> Iterator[bytes]:
 
 
 def is_noise(blob: bytes) -> bool:
-    """Whether it looks like ciphertext: there is nothing to unescape in what escapes do not make."""
+    """Whether it looks like ciphertext, in which nothing is escaped."""
     return len(blob.translate(None, _PRINTED)) > NOISE * len(blob)
 
 

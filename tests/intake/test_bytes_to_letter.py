@@ -1,4 +1,4 @@
-"""From the bytes of a POST to the letter that a coordinator opens: nothing lost, nothing altered."""
+"""From the bytes of a POST to the letter that a coordinator opens: nothing is lost or altered."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote_from_bytes, quote_plus
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.form import LONGEST
@@ -119,7 +119,6 @@ def given_and_opened(
     return typed, opened | {name: reporter[name] for name in ("when_to_call", "workplace", "role")}
 
 
-@settings(max_examples=300, deadline=None)
 @given(letter=LETTER)
 def test_whatever_is_typed_is_opened_code_point_for_code_point(
     sender: Sender, letter: dict[str, str]
@@ -162,7 +161,6 @@ ANY_NAME = st.sampled_from(["text", "when", "where", "identification", "role", "
 ANY_PAIR = st.tuples(ANY_NAME, st.binary(max_size=60))
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     pairs=st.lists(ANY_PAIR, max_size=8),
     noise=st.one_of(st.just(b""), st.binary(max_size=40)),

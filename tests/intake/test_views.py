@@ -3,12 +3,9 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from intake import action_card, privacy_notice
 from intake.concern import Anonymous, Mark, Named, Professional, Urgency
-from intake.digest import Digests
 from intake.doors import Doors
 from intake.draft import Drafts
 from intake.municipality import Municipality
@@ -253,28 +250,3 @@ def test_one_neutral_title_on_every_page() -> None:
     person = Person().opens()
     assert "<title>Skriv til os</title>" in person.page
     assert "<title>Skriv til os</title>" in person.fills_in().page
-
-
-ANYTHING = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=300)
-
-
-@settings(max_examples=300, deadline=None)
-@given(text=ANYTHING.filter(lambda text: bool(text.strip())), where=ANYTHING)
-def test_whatever_is_typed_arrives_code_point_for_code_point(text: str, where: str) -> None:
-    """From bytes to concern, nothing is lost and nothing is changed."""
-    person = SHARED.opens().posts("way", track="anonymous")
-    person.posts("worry", text=text.replace("\n", "\r\n"), where=where, urgency="not_urgent")
-    person.posts("person", age="adult", residence="unknown", identification=where).sends()
-    concern = sealed(person)[-1]
-    assert (concern.text, concern.where) == (text, where)
-    assert concern.person.identification == where
-
-
-class Endless:
-    """Limits that never say no."""
-
-    def allow(self, address: str, *, marked: bool, now: int) -> bool:
-        return True
-
-
-SHARED = Person(invented_infohus(limits=Endless(), digests=Digests(b"k")))
