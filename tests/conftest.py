@@ -4,11 +4,10 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-from hypothesis.database import DirectoryBasedExampleDatabase
+from hypothesis import configuration, settings
 
-REMEMBERED = DirectoryBasedExampleDatabase(Path("build/hypothesis"))
-settings.register_profile("tests", max_examples=300, deadline=None, database=REMEMBERED)
+configuration.set_hypothesis_home_dir(Path("build/hypothesis"))
+settings.register_profile("tests", max_examples=300, deadline=None)
 settings.register_profile("storm", parent=settings.get_profile("tests"), max_examples=20_000)
 settings.load_profile("tests")
 

@@ -51,9 +51,9 @@ class Wire:
             line.close()
 
 
-def somebody(port: int, address: str = "/skriv", **headers: str) -> Person:
+def somebody(port: int, address: str = "/skriv", *, source: str = READER, **headers: str) -> Person:
     """A person at the form; the clock is the real one."""
     person = Person(address=address)
-    client: Any = Wire(port, **headers)
+    client: Any = Wire(port, source, **headers)
     person.client = client
     return person

@@ -1,0 +1,158 @@
+"""A real service under a flood, a school, a forger and two who press Send at once."""
+
+import sqlite3
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from intake.draft import Draft, Drafts
+from intake.limits import Budget
+from intake.outbox import Outbox
+from tests.intake.commands.conftest import House, furnished
+from tests.intake.reporter import PERSON, TEXT, WORRY, Person
+from tests.servers.service import Service
+from tests.service.wire import somebody
+
+PROXY = "127.0.0.1"
+LONG_AGO_ENOUGH = 600
+"""Seconds: nobody is taken for a program who has written so long."""
+FLOOD = 1_500
+RACES = 20
+LONGEST_LETTER = 600_000
+"""Bytes of 20,000 signs of four bytes, quoted and sealed, with the files; measured 559,000."""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """An installation of its own."""
+    return furnished(tmp_path)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Check pages, filled in, under the service's own keys; each a letter of its own."""
+
+    drafts: Drafts
+
+    @classmethod
+    def of(cls, house: House) -> "Pages":
+        installation = house.load()
+        return cls(installation.house(installation.sealer()).drafts)
+
+    def sent_by(self, person: Person, text: str = TEXT) -> Person:
+        """Another letter."""
+        answers = {"track": "anonymous"} | WORRY | PERSON | {"text": text}
+        began = int(time.time()) - LONG_AGO_ENOUGH
+        person.draft = self.drafts.sign(Draft.new(began, answers))
+        return person.sends()
+
+
+def letters(house: House) -> int:
+    """How many lie in the outbox."""
+    with sqlite3.connect(house.folder / "outbox.sqlite") as database:
+        return int(database.execute("SELECT count(*) FROM letter").fetchone()[0])
+
+
+def empties_a_bucket(pages: Pages, person: Person) -> None:
+    """A school of 200 gets through, and a good while later the bucket is empty."""
+    got_through = 0
+    while pages.sent_by(person).answer.status_code == 200:
+        got_through += 1
+        assert got_through <= Budget.per_address + 20, "never empty"
+    assert got_through >= 200
+    assert person.answer.status_code == 429
+    assert TEXT in person.page
+    assert 'href="tel:112"' in person.page
+
+
+def test_behind_the_proxy_each_reader_has_a_bucket_and_a_forged_one_is_none(house: House) -> None:
+    """The proxy writes the last address; what stands before it was said by the reader."""
+    pages = Pages.of(house)
+    with Service(house, TRUSTED_PROXY=PROXY) as service:
+
+        def reader(forwarded: str) -> Person:
+            return somebody(service.port, source=PROXY, X_Forwarded_For=forwarded)
+
+        empties_a_bucket(pages, reader("203.0.113.1"))
+        statuses = {
+            forwarded: pages.sent_by(reader(forwarded)).answer.status_code
+            for forwarded in ("203.0.113.9, 203.0.113.1", "203.0.113.2", "203.0.113.1")
+        }
+    assert list(statuses.values()) == [429, 200, 429]
+
+
+def test_without_a_proxy_a_forged_address_changes_nothing(house: House) -> None:
+    """Also for somebody who knows which address a proxy would have."""
+    pages = Pages.of(house)
+    with Service(house, TRUSTED_PROXY="127.0.0.9") as service:
+        empties_a_bucket(pages, somebody(service.port))
+        forger = somebody(service.port, X_Forwarded_For="203.0.113.2", X_Real_IP="203.0.113.2")
+        assert pages.sent_by(forger).answer.status_code == 429
+        another = somebody(service.port, source="127.0.0.78")
+        assert pages.sent_by(another).answer.status_code == 200
+
+
+def test_a_flood_fills_neither_the_disk_nor_the_mailboxes(house: House) -> None:
+    """As fast as it goes, from many addresses: no more than the hour's budget, each long."""
+    pages, text = Pages.of(house), "🙂" * 20_000
+    with Service(house) as service:
+
+        def pours(number: int) -> int:
+            person = somebody(service.port, source=f"127.0.1.{number % 50 + 1}")
+            return pages.sent_by(person, text).answer.status_code
+
+        with ThreadPoolExecutor(4) as pool:
+            answers = Counter(pool.map(pours, range(FLOOD)))
+        assert somebody(service.port).opens().answer.status_code == 200
+    assert set(answers) == {200, 429}
+    assert answers[200] == letters(house) <= Budget.unmarked + 20
+    used = (house.folder / "outbox.sqlite").stat().st_size
+    assert used < LONGEST_LETTER * (Budget.unmarked + 20)
+
+
+def test_two_processes_at_the_same_moment_make_one_letter(house: House) -> None:
+    """The same check page, sent to both: one receipt, one letter, every time."""
+    pages = Pages.of(house)
+    with Service(house) as one, Service(house) as other, ThreadPoolExecutor(2) as pool:
+        for race in range(RACES):
+            token = pages.drafts.sign(
+                Draft.new(int(time.time()) - 600, {"track": "anonymous"} | WORRY | PERSON)
+            )
+
+            def sends(service: Service, token: str = token) -> str:
+                person = somebody(service.port)
+                person.draft = token
+                return person.sends().reference
+
+            assert len({*pool.map(sends, (one, other)), ""}) == 2
+            assert letters(house) == race + 1
+
+
+def test_sent_again_after_a_restart_and_after_the_letter_has_gone(house: House) -> None:
+    """The same receipt, and no second letter, as long as the tombstone stands."""
+    pages = Pages.of(house)
+    with Service(house) as service:
+        person = pages.sent_by(somebody(service.port))
+        token, reference = person.draft, person.reference
+    assert reference
+    forget(house)
+    with Service(house) as service:
+        again = somebody(service.port)
+        again.draft = token
+        assert again.sends().reference == reference
+    assert letters(house) == 1
+    assert house.load().outbox.count(int(time.time())).waiting == 0
+
+
+def forget(house: House) -> None:
+    """Everything is accepted, and the letter itself is purged."""
+    outbox: Outbox = house.load().outbox
+    now = int(time.time()) + 7_200
+    for lease in outbox.lease(now, 9):
+        assert outbox.accepted(lease, now)
+    outbox.purge(now + 86_400, 0, 60)
+    outbox.close()
