@@ -122,3 +122,12 @@ def test_the_site_needs_nothing_of_material(tmp_path: Path) -> None:
         files = sorted(file for file in (tmp_path / name).rglob("*") if file.is_file())
         made.append({str(f.relative_to(tmp_path / name)): f.read_bytes() for f in files})
     assert made[0] == made[1]
+
+
+def test_the_closed_page_holds_every_way_to_help(site: Site) -> None:
+    """The proxy shows it when the form is down: 112, 114, the hotline and each coordinator."""
+    for address in ("/lukket/", "/en/lukket/"):
+        numbers = {link for link in site.pages[address].links if link.startswith("tel:")}
+        assert {"tel:112", "tel:114", "tel:+4541749090"} <= numbers, address
+        assert len(numbers) >= 7, address
+        assert "noindex" in site.pages[address].html, address
