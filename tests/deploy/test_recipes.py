@@ -1,0 +1,215 @@
+"""The recipes of the handbook work as they stand there."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from intake.commands.installation import Installation, now
+from intake.infohus import Infohus
+from intake.settings import KNOWN, PREFIX, Settings
+from tests.certificates import certificate, pem, rsa_key
+from tests.deploy import recipes
+from tests.deploy.recipes import PAGE, ROOT, Machine, blocks
+from tests.intake.reporter import WORRY, Clock, Person
+from tests.intake.sealed import letter, put
+from tests.openssl import open_letter
+from tests.servers.postgres import shared
+
+ALARM = "INFOHUS_ALARM_COMMAND=/bin/true"
+
+
+OPENED: list[Installation] = []
+"""By the test that runs now; closed after it."""
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Iterator[Machine]:
+    """A machine on which the first part of the handbook was done."""
+    made = Machine(tmp_path)
+    install, init, _ = blocks("test_installing")
+    made.does(install)
+    settings = tmp_path / "etc/infohus/infohus.env"
+    settings.write_text(settings.read_text().replace("INFOHUS_ALARM_COMMAND=", ALARM))
+    made.has_recipients(1, 2)
+    made.does(init)
+    yield made
+    while OPENED:
+        OPENED.pop().outbox.close()
+
+
+def load(machine: Machine) -> Installation:
+    """The installation as a unit would start it."""
+    OPENED.append(Installation.load(Settings.from_env(machine.environ, form=True, mail=True)))
+    return OPENED[-1]
+
+
+def house(machine: Machine) -> Infohus:
+    """What the form's views would read, with a clock that can be moved."""
+    loaded = load(machine)
+    return replace(loaded.house(loaded.sealer()), clock=Clock(now()))
+
+
+def own(machine: Machine) -> bytes:
+    """The certificate of the first mailbox."""
+    return (machine.folder / "etc/infohus/recipients/1.pem").read_bytes()
+
+
+def bodies(machine: Machine) -> list[bytes]:
+    """Every sealed letter that waits for the first mailbox."""
+    leases = load(machine).outbox.lease(now() + 7200, 50)
+    return [one.message.body for one in leases if one.message.recipients == ("m1@test.example",)]
+
+
+def test_every_block_says_whether_it_was_executed() -> None:
+    """By a test that is there, by hand, or not; and the tests execute every block of theirs."""
+    found = re.findall(r"\n\n([^\n]*(?:\n[^\n]+)*)\n\n```sh\n", PAGE)
+    assert len(found) == PAGE.count("```sh") > 15
+    for introduction in found:
+        said = re.search(r"Executed by (?:hand|`(test_\w+)`)|[Nn]ot executed", introduction)
+        assert said, introduction
+        assert said[1] is None or said[1] in globals()
+
+
+def test_installing(machine: Machine) -> None:
+    """Nothing is missing afterwards, secrets are closed, and a second time changes nothing."""
+    install, init, check = blocks("test_installing")
+    assert "everything is as it must be" in machine.does(check)
+    secrets = machine.folder / "etc/infohus/secrets"
+    assert {path.stat().st_mode & 0o777 for path in secrets.iterdir()} == {0o600}
+    assert secrets.stat().st_mode & 0o777 == 0o700
+    before = {
+        path: path.read_bytes() for path in (secrets, secrets.parent) for path in path.glob("*.*")
+    }
+    machine.does(install + init)
+    assert {path: path.read_bytes() for path in before} == before
+    assert len(bodies(machine)) == 1
+
+
+def test_settings_of_the_units_hold_no_path_of_a_secret() -> None:
+    """A setting in the file would win over the credential that systemd gives the unit."""
+    deploy = ROOT / "deploy"
+    names = {
+        name: set(re.findall(rf"^({PREFIX}\w+)=", (deploy / name).read_text(), re.M))
+        for name in ("infohus.env", "operator.env")
+    }
+    given = {
+        found
+        for unit in (deploy / "systemd").iterdir()
+        for found in re.findall(rf"Environment=({PREFIX}\w+)=%d", unit.read_text())
+    }
+    assert given == names["operator.env"]
+    assert not given & names["infohus.env"]
+    assert names["infohus.env"] | given <= KNOWN
+
+
+def test_publishing(machine: Machine) -> None:
+    """The site stands whole where Caddy reads, also the second time; Caddy gets both files."""
+    publish, caddy = blocks("test_publishing")
+    machine.does(publish)
+    machine.does(publish)
+    assert (machine.folder / "srv/infohus/lukket/index.html.br").exists()
+    assert not (machine.folder / "srv/infohus.new").exists()
+    machine.does(caddy)
+    assert (machine.folder / "etc/caddy/headers.caddy").exists()
+    assert "systemctl restart caddy" in machine.asked
+
+
+def test_backup_and_restore(machine: Machine) -> None:
+    """What waited waits again; while the service has the database open."""
+    backup, restore = blocks("test_backup_and_restore")
+    outbox = load(machine).outbox
+    put(outbox, letter("AAAAAAAA"))
+    machine.does(backup)
+    outbox.close()
+    (machine.folder / "var/lib/infohus/outbox.sqlite").write_bytes(b"broken")
+    machine.does(restore)
+    assert [one.message.reference for one in load(machine).outbox.lease(now(), 9)] == ["AAAAAAAA"]
+
+
+def test_a_version_that_does_not_know_the_database_refuses(machine: Machine) -> None:
+    """And leaves it as it was."""
+    path = machine.folder / "var/lib/infohus/outbox.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE schema_number SET number = 99")
+    connection.close()
+    done = machine.run("infohus status")
+    assert done.returncode == 2
+    assert "schema" in done.stderr
+
+
+def test_rotating_draft_keys(machine: Machine) -> None:
+    """Who is writing goes on with the old key, and keeps the text when it is gone."""
+    add, drop = blocks("test_rotating_draft_keys")
+    person, late = Person(house(machine)).fills_in(), Person(house(machine)).fills_in()
+    machine.does(add)
+    assert person.goes_to(house(machine)).waits().sends().reference
+    machine.does(drop)
+    late.goes_to(house(machine)).waits().sends()
+    assert not late.reference
+    assert WORRY["text"] in late.page
+
+
+def test_rotating_the_signing_key(machine: Machine) -> None:
+    """A letter of before holds under the old certificate, one of after under the new."""
+    make, change = blocks("test_rotating_the_signing_key")
+    ours = machine.folder / "etc/infohus/signing.pem"
+    machine.does("infohus test-letter")
+    (first,) = bodies(machine)
+    old = ours.read_bytes()
+    machine.does(make)
+    assert ours.read_bytes() == old
+    machine.does(change)
+    second = next(body for body in bodies(machine) if body != first)
+    assert ours.read_bytes() != old
+    open_letter(first, pem(rsa_key(1)), own(machine), old)
+    open_letter(second, pem(rsa_key(1)), own(machine), ours.read_bytes())
+
+
+def test_rotating_a_recipient(machine: Machine) -> None:
+    """The next letter is for the new key."""
+    (change,) = blocks("test_rotating_a_recipient")
+    (machine.folder / "etc/infohus/recipients/1.pem").write_bytes(certificate(rsa_key(3)))
+    machine.does(change)
+    ours = (machine.folder / "etc/infohus/signing.pem").read_bytes()
+    (body,) = bodies(machine)
+    open_letter(body, pem(rsa_key(3)), own(machine), ours)
+
+
+def on_postgresql(machine: Machine) -> Machine:
+    """The same machine after the move."""
+    _, move = blocks("test_moving_to_postgresql")
+    there = re.search(r"postgresql\+psycopg://[^#]*", move)
+    assert there is not None
+    machine.does(move.replace(there[0], shared().database()))
+    return machine
+
+
+def test_moving_to_postgresql(machine: Machine) -> None:
+    """The outbox is empty, the settings name the new one, and a letter is taken there."""
+    (look, _) = blocks("test_moving_to_postgresql")
+    assert "waiting 0\nheld 0" in machine.does(look)
+    on_postgresql(machine)
+    assert Person(house(machine)).fills_in().sends().reference
+    assert "waiting 1" in machine.does("infohus status")
+    assert len(bodies(machine)) == 1
+
+
+def test_several_machines(machine: Machine) -> None:
+    """Begun at one, sent at both: one letter, one reference."""
+    one, other = house(on_postgresql(machine)), house(machine)
+    person = Person(one).fills_in()
+    first = person.goes_to(other).waits().sends().reference
+    second = person.goes_to(one).sends().reference
+    assert first == second != ""
+    assert len(bodies(machine)) == 1
+
+
+def test_moved_touches_nothing_of_this_machine(tmp_path: Path) -> None:
+    """Every place the recipes name lies in the folder of the test."""
+    moved = Machine(tmp_path).moved(PAGE + (ROOT / "deploy" / "install.sh").read_text())
+    for place in recipes.PLACES:
+        assert not re.search(rf"(?<![\w.]){place}\b", moved.replace(str(tmp_path) + place, ""))
