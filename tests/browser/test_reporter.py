@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from intake import texts
+from tests import traces
 from tests.browser.navigators import Reporter, served
-from tests.intake.reporter import invented_infohus
+from tests.intake.reporter import Person, invented_infohus
 
 CHROMIUM = "/usr/bin/chromium"
 MARKER = "Markoer7391 tekst der ikke maa findes"
@@ -35,34 +37,6 @@ def page_of(browser: Browser, *, script: bool = True) -> tuple[Page, list[str]]:
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     return page, said
-
-
-@pytest.mark.parametrize("language", ["da", "en"])
-def test_every_state_is_for_everyone(browser: Browser, language: str) -> None:
-    """Axe finds nothing in any state, with no rule off, at 320 px wide without sideways scroll."""
-    with served() as origin:
-        page, _ = page_of(browser)
-        page.set_viewport_size({"width": 320, "height": 740})
-        person = Reporter(page, origin, language).opens()
-        states = [("start", person.axe())]
-        person.presses("continue")
-        states.append(("way", person.axe()))
-        states.append(("way, wrong", person.presses("continue").axe()))
-        person.chooses(track="professional").presses("continue")
-        states.append(("worry", person.axe()))
-        states.append(("worry, wrong", person.presses("continue").axe()))
-        person.writes(text=MARKER).chooses(urgency="now").presses("continue")
-        states.append(("danger", person.axe()))
-        states.append(("person", person.presses("called").axe()))
-        states.append(("person, wrong", person.presses("continue").axe()))
-        person.chooses(age="unknown", residence="elsewhere").presses("continue")
-        states.append(("contact", person.axe()))
-        states.append(("contact, wrong", person.presses("continue").axe()))
-        person.writes(reporter_name="A", reporter_phone="1", workplace="B").presses("continue")
-        states.append(("check", person.axe()))
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        states.append(("receipt", person.presses("send").axe()))
-        assert {name: found for name, found in states if found} == {}
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -93,25 +67,58 @@ def test_back_and_forward_move_between_filled_steps(browser: Browser) -> None:
         assert page.locator("[name=text]").input_value() == MARKER
 
 
-def test_profile_holds_no_byte_of_what_was_typed(tmp_path: Path, playwright: Playwright) -> None:
-    """The whole profile folder is searched after the letter; a decoy proves the search."""
-    profile = tmp_path / "profile"
+ENDS = ("check", "receipt", "exit")
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_with_a_script_the_profile_holds_no_byte_of_what_was_typed(
+    tmp_path: Path, playwright: Playwright, end: str
+) -> None:
+    """Every file of the profile folder is searched, wherever the person stopped."""
+    assert left_in_the_profile(playwright, tmp_path / "profile", end, script=True) == set()
+
+
+def test_without_a_script_the_browser_keeps_it_and_the_page_says_so(
+    tmp_path: Path, playwright: Playwright
+) -> None:
+    """Plain posts lie in the session's files: the search finds them, and people are told."""
+    found = left_in_the_profile(playwright, tmp_path / "profile", "receipt", script=False)
+    assert found == set(TYPED.values())
+    assert Person().opens().page.count(texts.load("da")["page.without_script"]) == 1
+    assert texts.load("en")["page.without_script"] in Person(address="/en/write").fills_in().page
+
+
+TYPED = {
+    "text": MARKER,
+    "where": "Skolegaarden7391",
+    "reporter_name": "Vibeke Tvedestrup7",
+    "reporter_phone": "23456789",
+}
+
+
+def left_in_the_profile(
+    playwright: Playwright, profile: Path, end: str, *, script: bool
+) -> set[str]:
+    """What of the answers can be found in the browser's own files."""
     with served() as origin:
         context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=CHROMIUM, args=["--no-first-run"]
+            profile,
+            executable_path=CHROMIUM,
+            args=["--no-first-run"],
+            java_script_enabled=script,
         )
-        Reporter(context.pages[0], origin).gets_to_check(MARKER)
+        context.route(lambda url: not url.startswith(origin), lambda route: route.fulfill(body="."))
+        person = Reporter(context.pages[0], origin).opens().presses("continue")
+        person.chooses(track="named").presses("continue")
+        person.writes(text=TYPED["text"], where=TYPED["where"]).chooses(urgency="not_urgent")
+        person.presses("continue").chooses(age="adult", residence="here").presses("continue")
+        person.writes(
+            reporter_name=TYPED["reporter_name"], reporter_phone=TYPED["reporter_phone"]
+        ).presses("continue")
+        if end == "receipt":
+            person.presses("send")
+        if end == "exit":
+            person.page.locator("[data-exit]").first.click()
+            person.page.wait_for_url(lambda url: not url.startswith(origin))
         context.close()
-    (profile / "decoy").write_bytes(MARKER.encode("utf-16-le"))
-    assert holding(profile) == {"decoy"}
-
-
-def holding(folder: Path) -> set[str]:
-    """Files that hold the marker as UTF-8, UTF-16 or percent-encoded."""
-    word = MARKER.split()[0]
-    forms = (word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be"))
-    return {
-        str(path.relative_to(folder))
-        for path in folder.rglob("*")
-        if path.is_file() and any(form in path.read_bytes() for form in forms)
-    }
+    return {line.partition(": ")[2] for line in traces.in_folder(profile, TYPED.values())}
