@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 _PHONE = re.compile(r"\d{3}|\d{6}|\d{8}")
+_ROAD = re.compile(r"(https://|mailto:|tel:\+)[^\s<>]+")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 
 
@@ -80,6 +81,16 @@ class Link(Fact):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_link(str(self.value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Road(Fact):
+    """A way to reach somebody, as `security.txt` writes it (RFC 9116): a page, mail or telephone."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.value and not _ROAD.fullmatch(str(self.value)):
+            raise ValueError("must begin with https://, mailto: or tel:+")
 
 
 @dataclass(frozen=True, kw_only=True)

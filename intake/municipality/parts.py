@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from intake.municipality.fact import Fact, Link, Phone, Words, check_link
+from intake.municipality.fact import Fact, Link, Phone, Road, Words, check_link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,5 +166,6 @@ class Site:
     """The public site."""
 
     url: Link
+    security_contact: Road
     max_age_days: int
     """After so many days a checked date is too old."""

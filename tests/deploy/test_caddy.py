@@ -208,3 +208,10 @@ def test_the_search_would_find_them(tmp_path: Path) -> None:
     """Without our one line Caddy tells both."""
     found = after_mishaps(tmp_path, tmp_path, **{EXCLUDED: ""})
     assert found == [f"output: {READER}", f"output: {PROGRAM}"]
+
+
+def test_security_txt_is_served(caddy: Caddy) -> None:
+    """As text, although its folder begins with a dot."""
+    answer = ask(caddy.port, "/.well-known/security.txt")
+    assert (answer.status, answer.header("Content-Type")) == (200, ["text/plain; charset=utf-8"])
+    assert "\nContact: mailto:" in answer.text
