@@ -85,7 +85,7 @@ class Link(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Road(Fact):
-    """A way to reach somebody, as `security.txt` writes it (RFC 9116): a page, mail or telephone."""
+    """A way to reach somebody, as `security.txt` writes it (RFC 9116): page, mail or telephone."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

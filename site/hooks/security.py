@@ -1,4 +1,4 @@
-"""`/.well-known/security.txt` (RFC 9116): whom to tell about a fault, as the municipality said it."""
+"""`/.well-known/security.txt` (RFC 9116): whom to tell about a fault, as the facts have it."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
