@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from secrets import token_bytes
 
-from intake import recipients, reference, texts
+from intake import recipients, reference, signer, texts
 from intake.commands.installation import Installation, now
 from intake.letter.mime import mixed
 from intake.letter.received import show
+from intake.letter.visible import visible
 from intake.outbox.overview import Known
-from intake.recipients import Recipient
+from intake.recipients import Recipient, Trouble
 from intake.texts import Texts
 
 Say = Callable[[str], None]
@@ -55,8 +56,11 @@ def lines(installation: Installation, name: str) -> Iterator[str]:
     )
     yield ""
     yield words["life.certificates"]
-    people = recipients.load(installation.form.recipients, demonstration=installation.demonstration)
+    form = installation.form
+    people = recipients.load(form.recipients, demonstration=installation.demonstration)
     yield from (_certificate(words, one) for one in people)
+    ours = signer.load(form.signing_key, form.signing_certificate)
+    yield words.get_filled("life.ours", days=ours.days_left(now()))
 
 
 def _letter(words: Texts, one: Known) -> str:
@@ -70,9 +74,11 @@ def _letter(words: Texts, one: Known) -> str:
 
 
 def _certificate(words: Texts, one: Recipient) -> str:
+    name = visible(one.name)
     if one.unusable(now()) is not None:
-        return words.get_filled("life.unusable", name=one.name)
-    return words.get_filled("life.certificate", name=one.name, days=one.days_left(now()))
+        return words.get_filled("life.unusable", name=name)
+    kind = "unproven" if Trouble.UNPROVEN in one.troubles(now()) else "certificate"
+    return words.get_filled(f"life.{kind}", name=name, days=one.days_left(now()))
 
 
 def _send(installation: Installation, text: str, name: str, say: Say) -> int:

@@ -4,6 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from intake import texts
 from intake.commands import notes
 from intake.commands.installation import Installation, now
 from intake.message import SealedMessage
@@ -11,6 +12,7 @@ from intake.seal import NoUsableRecipient
 from tests.certificates import pem, rsa_key
 from tests.intake.commands.conftest import House
 from tests.openssl import open_letter
+from tests.readability import lix, longest_sentence, split
 
 
 def opened(house: House, installation: Installation, number: int) -> str:
@@ -43,7 +45,28 @@ def test_the_sign_of_life_comes_when_nothing_came(house: House) -> None:
     assert "Modtaget siden" in text
     assert text.count(": 0\r\n") == 1
     assert "Intet brev venter." in text
-    assert text.count("udløber om") == 2
+    assert text.count("udløber om") == 3
+    assert "Vores underskrift: udløber om" in text
+
+
+def test_the_sign_of_life_tells_who_has_not_opened_a_test_letter(house: House) -> None:
+    """And a name cannot turn its line around."""
+    house.has_recipients(1, 2, opened=False)
+    path = house.folder / "recipients" / "recipients.toml"
+    path.write_text(path.read_text().replace("Mailbox 1", "Mail\\u202Ebox 1"), encoding="utf-8")
+    text = "\n".join(notes.lines(house.load(), "GGGGHHHH"))
+    assert text.count("ingen har åbnet et prøvebrev endnu") == 2
+    assert "- Mail[U+202E]box 1: " in text
+
+
+def test_notes_are_easy_to_read() -> None:
+    """Plain Danish: LIX at most 40, no sentence over 25 words."""
+    words = texts.load("notes.da")
+    told = [words[key] for key in words if words[key].endswith((".", ".\n"))]
+    sentences = [sentence for one in told for sentence in split(one)]
+    assert len(sentences) >= 9
+    assert lix(sentences) <= 40
+    assert longest_sentence(told) <= 25
 
 
 def test_the_sign_of_life_names_what_came_by_reference(house: House) -> None:
