@@ -49,16 +49,19 @@ def version() -> str:
     return str(project["version"])
 
 
+def on_startup(command: str, dirty: bool) -> None:
+    """Once for both languages: say which facts should be compared with their source."""
+    for warning in stale(read(), today()):
+        LOG.warning(warning)
+
+
 def on_config(config: Any) -> Any:
-    """Name the site after the infohus; say which facts should be compared with their source."""
+    """Name the site after the infohus."""
     municipality = read()
     config.extra["municipality"] = municipality
     config.site_name = municipality.infohus.name
     if not config.site_url and municipality.site.url.holds:
         config.site_url = str(municipality.site.url)
-    if config.plugins["i18n"].is_default_language_build:
-        for warning in stale(municipality, today()):
-            LOG.warning(warning)
     return config
 
 

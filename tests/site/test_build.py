@@ -2,8 +2,11 @@
 
 import itertools
 import re
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
+
+import pytest
 
 from tests.site.conftest import build
 from tests.site.pages import Page, Site
@@ -131,3 +134,16 @@ def test_the_closed_page_holds_every_way_to_help(site: Site) -> None:
         assert {"tel:112", "tel:114", "tel:+4541749090"} <= numbers, address
         assert len(numbers) >= 7, address
         assert "noindex" in site.pages[address].html, address
+
+
+@pytest.mark.parametrize(("day", "told"), [("2027-04-30", False), ("2027-05-01", True)])
+def test_the_build_tells_what_nobody_has_compared_for_long(
+    tmp_path: Path, day: str, told: bool
+) -> None:
+    """Contacts, the hotline and law links of the invented municipality, 180 and 181 days old."""
+    stamp = str(int(datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp()))
+    invented = str(ROOT / "intake" / "demonstration" / "municipality.toml")
+    done = build(tmp_path, "--quiet", INFOHUS_MUNICIPALITY=invented, SOURCE_DATE_EPOCH=stamp)
+    assert done.returncode == 0, done.stderr
+    for name in ("contacts.0", "hotline.phone", "law.straffeloven-141.official_url"):
+        assert done.stderr.count(f"{name}: compared") == told, done.stderr
