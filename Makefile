@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 export MYPY_CACHE_DIR := build/mypy
 export RUFF_CACHE_DIR := build/ruff
 
-.PHONY: run test check site confirm audit bench storm sbom headers format lock debian clean
+.PHONY: run test check site confirm audit bench storm sbom headers asvs format lock debian clean
 
 run: $(VENV)/ready
 	@$(BIN)/python -m intake.demonstration
@@ -41,6 +41,9 @@ sbom: $(VENV)/ready
 
 headers: $(VENV)/ready
 	@PYTHONPATH=. $(BIN)/python tools/headers.py && echo deploy/headers.caddy
+
+asvs: $(VENV)/ready
+	@PYTHONPATH=. $(BIN)/python tools/asvs.py && echo handbook/asvs.md
 
 format: $(VENV)/ready
 	$(BIN)/ruff format .

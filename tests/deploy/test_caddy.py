@@ -2,6 +2,7 @@
 
 import re
 import signal
+import subprocess
 from pathlib import Path
 
 import brotli
@@ -38,6 +39,7 @@ def test_every_answer_has_each_header_once(caddy: Caddy, path: str) -> None:
     answer = ask(caddy.port, path)
     assert security(answer) == {name: [value] for name, value in SECURITY_HEADERS.items()}
     assert answer.header("Server") == answer.header("Set-Cookie") == answer.header("Via") == []
+    assert answer.header("Content-Type") == ["text/html; charset=utf-8"]
 
 
 def test_the_service_says_the_same_without_the_proxy(caddy: Caddy, service: Service) -> None:
@@ -69,11 +71,41 @@ def test_files_named_by_their_digest_are_kept_for_ever(caddy: Caddy) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/SKRIV", "/skriv/", "/skriv/x", "/form/", "/form/intake.js", "/health", "/metrics"]
+    "path",
+    [
+        *("/SKRIV", "/skriv/", "/skriv/x", "/form/", "/form/intake.js"),
+        *("/health", "/metrics", "/assets/", "/.git/config"),
+    ],
 )
 def test_no_other_address_reaches_the_service(mirror: Caddy, path: str) -> None:
     """Whoever answers everything behind the proxy is not asked."""
     assert ask(mirror.port, path).status == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/skriv", "/en/write"])
+def test_trace_is_not_answered(caddy: Caddy, path: str) -> None:
+    """Nothing that was sent is sent back."""
+    answer = ask(caddy.port, path, method="TRACE", headers={"X-Sent": "sent-77"})
+    assert answer.status == 405
+    assert b"sent-77" not in answer.body
+
+
+def shakes_hands(caddy: Caddy, *options: str) -> bool:
+    """Whether openssl comes to terms with Caddy so."""
+    line = ["openssl", "s_client", "-connect", f"127.0.0.1:{caddy.port}", "-servername", HOST]
+    done = subprocess.run([*line, *options], input=b"", capture_output=True, check=False)
+    return b"Cipher is (NONE)" not in done.stdout
+
+
+def test_only_tls_of_today_is_spoken(caddy: Caddy) -> None:
+    """1.2 and 1.3, and in 1.2 only suites with forward secrecy and authenticated encryption."""
+    lax = "ALL:@SECLEVEL=0"
+    assert shakes_hands(caddy, "-tls1_3")
+    assert shakes_hands(caddy, "-tls1_2", "-cipher", "ECDHE+AESGCM")
+    assert not shakes_hands(caddy, "-tls1_1", "-cipher", lax)
+    assert not shakes_hands(caddy, "-tls1", "-cipher", lax)
+    assert not shakes_hands(caddy, "-tls1_2", "-cipher", "kRSA:@SECLEVEL=0")
+    assert not shakes_hands(caddy, "-tls1_2", "-cipher", "ECDHE+SHA:ECDHE+SHA256:@SECLEVEL=0")
 
 
 @pytest.mark.parametrize(("path", "told"), CLOSED.items())

@@ -1,0 +1,103 @@
+"""`make asvs`: the table of ASVS 5.0 requirements, made from `handbook/asvs.toml`."""
+
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "handbook" / "asvs.toml"
+PAGE = ROOT / "handbook" / "asvs.md"
+STATUSES = {"met": "met", "n/a": "not applicable", "not": "**not met**"}
+LEVELS = (1, 2, 3)
+HEAD = """# ASVS 5.0, requirement by requirement
+
+Made from `handbook/asvs.toml` by `make asvs`. The requirements themselves stand in the standard
+(OWASP Application Security Verification Standard 5.0.0); here are their numbers, and where we stand.
+"Met" names the test, or the words of a file, that show it; `tests/test_asvs.py` looks that each is
+there. We measure ourselves by level 2; where we stand at level 3 is told, too.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requirement:
+    """One number of the standard, and where we stand."""
+
+    number: str
+    level: int
+    status: str
+    evidence: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """Requirements of one kind; with a reason, none of them applies."""
+
+    number: str
+    title: str
+    reason: str
+    requirements: tuple[Requirement, ...]
+
+
+def chapters() -> Iterator[Chapter]:
+    """The whole standard, in its order."""
+    for number, table in tomllib.loads(DATA.read_text(encoding="utf-8")).items():
+        title, reason = table.pop("title"), table.pop("reason", "")
+        rows = tuple(requirement(name, row, reason) for name, row in table.items())
+        yield Chapter(number=number, title=title, reason=reason, requirements=rows)
+
+
+def requirement(number: str, row: list[str], reason: str) -> Requirement:
+    """One row; a chapter that does not apply needs only the level."""
+    level, status, evidence, note = row if len(row) == 4 else (row[0], "n/a", "", reason)
+    return Requirement(number=number, level=int(level), status=status, evidence=evidence, note=note)
+
+
+def counts(wanted: list[Chapter]) -> Counter[tuple[int, str]]:
+    """How many of each level stand where."""
+    return Counter((one.level, one.status) for each in wanted for one in each.requirements)
+
+
+def lines() -> Iterator[str]:
+    """The page."""
+    found = list(chapters())
+    number = counts(found)
+    yield HEAD
+    yield "| Level | Met | Not applicable | Not met | All |"
+    yield "|---|---|---|---|---|"
+    for level in LEVELS:
+        each = [number[level, status] for status in STATUSES]
+        yield f"| {level} | {each[0]} | {each[1]} | {each[2]} | {sum(each)} |"
+    for chapter in found:
+        yield f"\n## {chapter.number} {chapter.title}\n"
+        if chapter.reason:
+            yield f"Not applicable, all of it: {chapter.reason[0].lower()}{chapter.reason[1:]}\n"
+        yield "| Number | Level | Status | Shown by | Note |"
+        yield "|---|---|---|---|---|"
+        yield from (row(one, chapter) for one in chapter.requirements)
+
+
+def row(one: Requirement, chapter: Chapter) -> str:
+    """One line of the table."""
+    file, _, where = one.evidence.partition("::")
+    shown = f"`{file}`: `{where}`" if file else ""
+    note = "see above" if chapter.reason else one.note
+    return f"| {one.number} | {one.level} | {STATUSES[one.status]} | {shown} | {note} |"
+
+
+def text() -> str:
+    """What the page holds."""
+    return "\n".join(lines()) + "\n"
+
+
+def main() -> int:
+    """Write the page anew."""
+    PAGE.write_text(text(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
