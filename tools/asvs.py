@@ -15,7 +15,7 @@ LEVELS = (1, 2, 3)
 HEAD = """# ASVS 5.0, requirement by requirement
 
 Made from `handbook/asvs.toml` by `make asvs`. The requirements themselves stand in the standard
-(OWASP Application Security Verification Standard 5.0.0); here are their numbers, and where we stand.
+(OWASP Application Security Verification Standard 5.0.0); here are their numbers, and our place.
 "Met" names the test, or the words of a file, that show it; `tests/test_asvs.py` looks that each is
 there. We measure ourselves by level 2; where we stand at level 3 is told, too.
 """
