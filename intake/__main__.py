@@ -4,18 +4,19 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from intake import municipality, recipients, signer
 from intake.alarm import Alarm, Word
-from intake.commands import check, letters, notes, run, setup
+from intake.commands import check, letters, notes, papers, run, setup
 from intake.commands.installation import Installation, now
 from intake.outbox import SchemaMismatch, StoreUnavailable
 from intake.seal import NoUsableRecipient
 from intake.settings import Settings, SettingsError
 
 WRONG = 2
-FORM = ("web", "serve", "check", "test-letter", "sign-of-life")
-MAIL = ("forward", "serve", "check")
+FORM = ("web", "serve", "check", "test-letter", "sign-of-life", "papers")
+MAIL = ("forward", "serve", "check", "papers")
 
 Command = Callable[[Installation, argparse.Namespace], int]
 
@@ -49,6 +50,10 @@ COMMANDS: dict[str, tuple[str, Command]] = {
     "purge": ("delete what the retention rule lets go", lambda house, _: letters.purge(house, say)),
     "test-letter": ("a sealed letter to try", lambda house, _: notes.test_letter(house, say)),
     "sign-of-life": ("the weekly sign of life", lambda house, _: notes.sign_of_life(house, say)),
+    "papers": (
+        "what exists where, and the drafts a data protection officer needs",
+        lambda house, given: papers.papers(house, given.folder, say),
+    ),
 }
 
 
@@ -95,6 +100,8 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("--json", action="store_true")
         if name in ("release", "resend"):
             one.add_argument("reference", metavar="REFERENCE")
+        if name == "papers":
+            one.add_argument("folder", metavar="FOLDER", type=Path)
     ring = commands.add_parser("alarm", help="ring the alarm")
     ring.add_argument("word", choices=[str(word) for word in Word])
     return made
