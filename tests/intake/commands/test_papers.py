@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intake import texts
+from intake import recipients, texts
 from intake.commands import papers
 from tests.intake.commands.conftest import ROOT, House
 from tests.readability import lix, longest_sentence
@@ -46,7 +46,7 @@ def test_who_holds_each_key_and_until_when(house: House) -> None:
     house.has_recipients(1, 2, opened=False)
     page = written(house)["hvad-findes-hvor.md"]
     for number in (1, 2):
-        assert f"| Mailbox {number} | mailbox{number}@test.example, på" in page
+        assert f"| Mailbox {number} | mailbox{number}@test.example. Nøglen" in page
     assert page.count("Har ikke åbnet et prøvebrev endnu") == 2
     assert re.search(r"Vores underskrift \| Driften, på serveren \| 10\d\d dage", page)
     assert "Nøgler til kladder: 1 " in page
@@ -80,7 +80,7 @@ def test_a_password_in_the_address_of_the_database_is_not_shown() -> None:
 def test_a_recovery_key_says_who_keeps_it(house: House) -> None:
     """It gets no letters, and nobody need have opened one."""
     installation = house.load()
-    person = papers.recipients.load(installation.form.recipients)[0]
+    person = recipients.load(installation.form.recipients)[0]
     row = papers.key(replace(person, address="", test_letter_opened=None), WORDS)
     assert "Ledelsen, i pengeskabet. Får ingen breve" in row
     assert "Har ikke åbnet" not in row
