@@ -8,6 +8,7 @@ from pathlib import Path
 
 from intake import recipients, signer
 from intake.commands.installation import Installation, now
+from intake.commands.reach import refused
 from intake.doors import TO_OPEN
 from intake.limits import Budget
 from intake.municipality import Municipality
@@ -44,7 +45,21 @@ def findings(installation: Installation, environ: dict[str, str]) -> Iterator[Fi
     yield from signing(signer.load(form.signing_key, form.signing_certificate), now())
     yield from secrets(environ)
     yield from store(installation)
+    yield from mail(installation, people)
     yield from alarm(installation)
+
+
+def mail(installation: Installation, people: tuple[Recipient, ...]) -> Iterator[Finding]:
+    """The mail server, everybody's address there, and the mailbox that bounces come to."""
+    sender = installation.settings.sender
+    addresses = (*(one.address for one in people if one.gets_mail), sender)
+    for what, cure in refused(installation.delivery(), addresses):
+        yield Finding(what=what, cure=cure)
+    if installation.settings.sender_read is None:
+        yield Finding(
+            what=f"nobody has said that the mailbox {sender} is read; bounces come there",
+            cure="mail it, let its reader answer, write the day in INFOHUS_SENDER_READ",
+        )
 
 
 def decisions(facts: Municipality) -> Iterator[Finding]:

@@ -100,8 +100,8 @@ class Installation:
             demonstration=self.demonstration,
         )
 
-    def forwarder(self) -> Forwarder:
-        """Sends what the store holds."""
+    def delivery(self) -> SmtpDelivery:
+        """The road to the mail server."""
         server = SmtpServer(
             host=self.mail.host,
             port=self.mail.port,
@@ -111,11 +111,15 @@ class Installation:
             ca_file=self.mail.ca_file,
             sender=self.settings.sender,
         )
+        return SmtpDelivery(server)
+
+    def forwarder(self) -> Forwarder:
+        """Sends what the store holds."""
         facts = self.facts.intake
         patience = Patience(late_hours=facts.late_hours, transit_max_days=facts.transit_max_days)
         return Forwarder(
             outbox=self.outbox,
-            delivery=SmtpDelivery(server),
+            delivery=self.delivery(),
             clock=now,
             alarm=self.alarm,
             patience=patience,

@@ -6,6 +6,7 @@ half, so that neither process is given the secrets of the other.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from intake.settings.reader import PREFIX, Listen, Reader, Security
@@ -18,6 +19,7 @@ KNOWN = frozenset(
         "INFOHUS_RECIPIENTS",
         "INFOHUS_DATABASE",
         "INFOHUS_SENDER",
+        "INFOHUS_SENDER_READ",
         "INFOHUS_ORIGIN",
         "INFOHUS_LISTEN",
         "INFOHUS_OPS_LISTEN",
@@ -79,6 +81,8 @@ class Settings:
     municipality: Path
     database: str
     sender: str
+    sender_read: date | None
+    """The day on which a human read what was sent to the sender's mailbox."""
     alarm_command: tuple[str, ...]
     ops_listen: Listen | None
     form: FormSettings | None
@@ -95,6 +99,7 @@ class Settings:
             municipality=reader.path("MUNICIPALITY"),
             database=reader.text("DATABASE"),
             sender=reader.sender(),
+            sender_read=reader.day("SENDER_READ"),
             alarm_command=reader.command("ALARM_COMMAND"),
             ops_listen=reader.listen("OPS_LISTEN") if reader.has("OPS_LISTEN") else None,
             form=_form(reader) if form else None,

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -101,6 +102,14 @@ class Reader:
         if text and (text.count("@") != 1 or not text.isascii() or not text.isprintable()):
             self._wrong("SENDER", "must be an address of a mailbox that somebody reads")
         return text
+
+    def day(self, name: str) -> date | None:
+        """A date as 2026-11-23, or none."""
+        try:
+            return date.fromisoformat(self.text(name)) if self.has(name) else None
+        except ValueError:
+            self._wrong(name, "must be a date as 2026-11-23")
+            return None
 
     def command(self, name: str) -> tuple[str, ...]:
         """A command and its arguments, split as a shell would, run without one."""

@@ -68,6 +68,19 @@ class SmtpDelivery:
             self.close()
             raise TemporaryFailure("server leaves") from None
 
+    def ask(self, address: str) -> None:
+        """Return when the server would take mail to this address; nothing is sent.
+
+        Raises what `deliver` raises.
+        """
+        talk = self._begin(0)
+        try:
+            _accepted("recipient", talk.rcpt(address)[0], talk)
+            talk.rset()
+        except (*_TROUBLE, _ServerLeaves):
+            self.close()
+            raise TemporaryFailure("broken off") from None
+
     def close(self) -> None:
         """Say goodbye, if the server still listens."""
         talk, self._talk = self._talk, None

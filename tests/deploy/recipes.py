@@ -104,6 +104,16 @@ class Machine:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def fills_in(self, values: dict[str, str]) -> None:
+        """Write settings as an operator does: each in its line, or in a new one."""
+        path = self.folder / "etc/infohus/infohus.env"
+        text = path.read_text()
+        for name, value in values.items():
+            line = f"{PREFIX}{name}={value}"
+            text, found = re.subn(rf"(?m)^{PREFIX}{name}=.*$", line, text)
+            text += "" if found else f"{line}\n"
+        path.write_text(text)
+
     def has_recipients(self, *numbers: int) -> None:
         """Certificates in the folder, and test letters opened."""
         folder = self.folder / "etc/infohus/recipients"

@@ -17,23 +17,36 @@ from tests.deploy.recipes import PAGE, ROOT, Machine, blocks
 from tests.intake.reporter import WORRY, Clock, Person
 from tests.intake.sealed import letter, put
 from tests.openssl import open_letter
+from tests.servers.mail import MailServer
 from tests.servers.postgres import shared
+from tests.servers.tls import authority
 
-ALARM = "INFOHUS_ALARM_COMMAND=/bin/true"
-
+FILLED_IN = {
+    "ALARM_COMMAND": "/bin/true",
+    "SMTP_HOST": "localhost",
+    "SENDER_READ": "2026-11-02",
+}
+"""What the handbook asks the operator to write, beside the mail server's port and authority."""
 
 OPENED: list[Installation] = []
 """By the test that runs now; closed after it."""
 
 
+@pytest.fixture(scope="module")
+def mail() -> Iterator[MailServer]:
+    """The municipality's mail server."""
+    with MailServer() as server:
+        yield server
+
+
 @pytest.fixture
-def machine(tmp_path: Path) -> Iterator[Machine]:
+def machine(tmp_path: Path, mail: MailServer) -> Iterator[Machine]:
     """A machine on which the first part of the handbook was done."""
     made = Machine(tmp_path)
     install, init, _ = blocks("test_installing")
     made.does(install)
-    settings = tmp_path / "etc/infohus/infohus.env"
-    settings.write_text(settings.read_text().replace("INFOHUS_ALARM_COMMAND=", ALARM))
+    more = {"SMTP_PORT": str(mail.port), "SMTP_CA_FILE": str(authority().ca_file)}
+    made.fills_in(FILLED_IN | more)
     made.has_recipients(1, 2)
     made.does(init)
     yield made

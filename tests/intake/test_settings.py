@@ -73,6 +73,7 @@ def test_nothing_at_all_names_everything(environ: dict[str, str]) -> None:
         ("LISTEN", "8000", "host:port"),
         ("LISTEN", "127.0.0.1:http", "port"),
         ("SMTP_PORT", "70000", "port"),
+        ("SENDER_READ", "2. november", "date"),
         ("SMTP_SECURITY", "none", "starttls"),
         ("SENDER", "infohus", "address"),
         ("SENDER", "a@b\r\nBcc: c@d", "address"),

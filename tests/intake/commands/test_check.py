@@ -1,11 +1,32 @@
 """`check` names each thing that stands in the way, and its cure."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from intake.commands.check import check, findings
 from tests.intake.commands.conftest import ROOT, House
+from tests.servers.mail import MailServer
+from tests.servers.tls import authority
+
+
+@pytest.fixture
+def mail() -> Iterator[MailServer]:
+    """The municipality's mail server."""
+    with MailServer() as server:
+        yield server
+
+
+@pytest.fixture
+def house(house: House, mail: MailServer) -> House:
+    """An installation at that mail server, with a sender's mailbox that is read."""
+    house.environ |= {
+        "INFOHUS_SMTP_PORT": str(mail.port),
+        "INFOHUS_SMTP_CA_FILE": str(authority().ca_file),
+        "INFOHUS_SENDER_READ": "2026-11-02",
+    }
+    return house
 
 
 def wrong(house: House) -> list[str]:
@@ -90,3 +111,38 @@ def test_an_old_contact_is_found(house: House) -> None:
         'confirmed = true\nchecked = "2024-11-01"',
     )
     assert sum("was not checked lately" in what for what in wrong(house)) == 3
+
+
+def test_an_address_that_the_mail_server_refuses_is_found(house: House, mail: MailServer) -> None:
+    """The others are asked too, and nobody is sent anything."""
+    mail.box.answers["mailbox1@test.example"] = ["550 no such mailbox"]
+    mail.box.answers["infohus@test.example"] = ["450 come back later"]
+    assert wrong(house) == [
+        "mailbox1@test.example: the mail server will not take mail for it",
+        "infohus@test.example: the mail server hesitates (recipient refused 450)",
+    ]
+    assert mail.box.received == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason", "cure"),
+    [
+        ("SMTP_HOST", "127.0.0.1", "SSLCertVerificationError", "INFOHUS_SMTP_CA_FILE"),
+        ("SMTP_PORT", "1", "ConnectionRefusedError", "firewall"),
+        ("SMTP_USER", "infohus", "SMTPAuthenticationError", "password"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_used_is_found_once(
+    house: House, name: str, value: str, reason: str, cure: str
+) -> None:
+    """With what to look at."""
+    house.environ[f"INFOHUS_{name}"] = value
+    (found,) = findings(house.load(), house.environ)
+    assert found.what == f"the mail server cannot be used ({reason})"
+    assert cure in found.cure
+
+
+def test_a_sender_that_nobody_reads_is_found(house: House) -> None:
+    """Bounces would come to nobody."""
+    del house.environ["INFOHUS_SENDER_READ"]
+    assert any("infohus@test.example is read" in what for what in wrong(house))
