@@ -5,7 +5,6 @@ certificate is usable at that second (RFC 8551: multipart/signed inside envelope
 which is what mail programs read). There is no other way out of here for a concern.
 """
 
-import base64
 import re
 import secrets
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from intake.certificates import Certified, Reason
 from intake.concern import Concern
+from intake.letter.mime import in_base64
 from intake.message import SealedMessage
 from intake.recipients import Recipient, usable
 from intake.signer import Signer
@@ -89,7 +89,7 @@ class Sealer:
         if not addresses:
             raise NoUsableRecipient
         sealed = _encrypt(_signed(inside, self._signer), readers)
-        body = self._header(reference, now) + _base64(sealed)
+        body = self._header(reference, now) + in_base64(sealed)
         return SealedMessage(reference=reference, recipients=addresses, body=body)
 
     def _header(self, reference: str, now: int) -> bytes:
@@ -122,7 +122,7 @@ def _signed(inside: bytes, signer: Signer) -> bytes:
         b'Content-Type: application/pkcs7-signature; name="smime.p7s"\r\n'
         b"Content-Transfer-Encoding: base64\r\n"
         b'Content-Disposition: attachment; filename="smime.p7s"\r\n\r\n'
-        + _base64(signer.sign(inside))
+        + in_base64(signer.sign(inside))
     )
     edge = b"\r\n--" + boundary
     return b"".join((head, edge[2:], b"\r\n", inside, edge, b"\r\n", signature, edge, b"--\r\n"))
@@ -136,7 +136,3 @@ def _encrypt(content: bytes, readers: tuple[Recipient, ...]) -> bytes:
     for certificate in different:
         builder = builder.add_recipient(certificate)
     return builder.encrypt(Encoding.DER, _BINARY)
-
-
-def _base64(content: bytes) -> bytes:
-    return base64.encodebytes(content).replace(b"\n", b"\r\n")

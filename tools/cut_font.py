@@ -28,7 +28,7 @@ def cut_font() -> None:
     font = TTFont(SOURCE)
     options = subset.Options()
     options.hinting, options.layout_features, options.glyph_names = False, [], False
-    options.name_IDs = [0, 1, 2, 4, 6, 13, 14]
+    options.name_IDs, options.name_languages, options.name_legacy = [0, 6], [0x409], False
     options.drop_tables += ["FFTM", "GDEF", "GSUB", "GPOS", "kern", "MATH", "gasp"]
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=SIGNS)

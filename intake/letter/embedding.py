@@ -11,7 +11,6 @@ Add = Callable[[str | bytes], int]
 
 def embed(letters: Font, add: Add) -> int:
     """The whole font, addressed by glyph number (ISO 32000-1, section 9.7)."""
-    widths = " ".join(f"{int(n, 16)} [{letters.widths[s]}]" for s, n in letters.numbers.items())
     file = add(stream(f"/Length1 {len(letters.file)}", letters.file))
     descriptor = add(
         f"<< /Type /FontDescriptor /FontName /{letters.name} /Flags 4 "
@@ -22,13 +21,24 @@ def embed(letters: Font, add: Add) -> int:
     inner = add(
         f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{letters.name} "
         f"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
-        f"/FontDescriptor {descriptor} 0 R /CIDToGIDMap /Identity /W [{widths}] >>"
+        f"/FontDescriptor {descriptor} 0 R /CIDToGIDMap /Identity /W [{widths(letters)}] >>"
     )
     signs = add(stream("", to_unicode(letters)))
     return add(
         f"<< /Type /Font /Subtype /Type0 /BaseFont /{letters.name} /Encoding /Identity-H "
         f"/DescendantFonts [{inner} 0 R] /ToUnicode {signs} 0 R >>"
     )
+
+
+def widths(letters: Font) -> str:
+    """In runs of glyphs that follow each other (section 9.7.4.3)."""
+    sizes = {int(number, 16): letters.widths[sign] for sign, number in letters.numbers.items()}
+    runs: dict[int, list[int]] = {}
+    for glyph in sorted(sizes):
+        start = next(reversed(runs), 0)
+        follows = bool(runs) and glyph == start + len(runs[start])
+        runs.setdefault(start if follows else glyph, []).append(sizes[glyph])
+    return " ".join(f"{start} [{' '.join(map(str, run))}]" for start, run in runs.items())
 
 
 def to_unicode(letters: Font) -> bytes:

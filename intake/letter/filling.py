@@ -7,6 +7,7 @@ printer shows the same.
 """
 
 import json
+import re
 import secrets
 import zlib
 from collections.abc import Mapping
@@ -19,6 +20,10 @@ from intake.letter.font import Font
 MARGIN = 4.0
 LEADING = 1.28
 """Of the size of the letters."""
+_ESCAPED = {b"\\": b"\\\\", b"(": b"\\(", b")": b"\\)", b"\r": b"\\r"}
+_SPECIAL = re.compile(rb"[\\()\r]")
+WORTH_PACKING = 2_000
+"""Bytes. To begin packing takes longer than to encrypt and store so few."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +62,8 @@ class PdfForm:
         objects: dict[int, bytes] = {}
         for at, (name, filled) in enumerate(fields.items()):
             field = self._layout["fields"][name]
-            value = filled.value.encode("utf-16-be").hex()
-            objects[field["number"]] = (
-                f"{field['dictionary']} /V <feff{value}> /AP << /N {new + at} 0 R >> >>"
-            ).encode("ascii")
+            head = f"{field['dictionary']} /AP << /N {new + at} 0 R >> /V "
+            objects[field["number"]] = head.encode("ascii") + written(filled.value) + b" >>"
             objects[new + at] = self._appearance(field, filled.lines)
         return self._blank + self._update(objects)
 
@@ -99,10 +102,17 @@ class PdfForm:
 
 
 def stream(head: str, content: bytes) -> bytes:
-    """A stream object, compressed."""
-    packed = zlib.compress(content, 6)
-    begin = f"<< {head} /Filter /FlateDecode /Length {len(packed)} >>\nstream\n"
-    return begin.encode("ascii") + packed + b"\nendstream"
+    """A stream object, compressed where that is worth its while."""
+    if len(content) > WORTH_PACKING:
+        content, head = zlib.compress(content, 6), f"{head} /Filter /FlateDecode"
+    begin = f"<< {head} /Length {len(content)} >>\nstream\n"
+    return begin.encode("ascii") + content + b"\nendstream"
+
+
+def written(text: str) -> bytes:
+    """A text string (section 7.9.2.2), with the bytes escaped that would end it."""
+    units = b"\xfe\xff" + text.encode("utf-16-be")
+    return b"(%s)" % _SPECIAL.sub(lambda found: _ESCAPED[found[0]], units)
 
 
 def numbered(number: int, content: bytes) -> bytes:

@@ -220,3 +220,11 @@ def test_two_sheets_of_one_concern_hold_no_date() -> None:
     assert not {"/CreationDate", "/ModDate"} & set(
         PdfReader(io.BytesIO(filled(concern(TEACHER)))).metadata or {}
     )
+
+
+def test_signs_that_end_a_text_in_the_file_are_escaped() -> None:
+    """Brackets, backslashes, and signs whose second byte is one: Ĩ is U+0128, ś is U+015B."""
+    text = "a) (b \\ \\) ĨũŜŝčĊ (((\\"
+    pdf = filled(concern(Anonymous(), text=text))
+    check(pdf)
+    assert values(pdf)["description"].endswith(f"\n\n{text}")

@@ -1,0 +1,42 @@
+"""MIME parts as mail programs read them: seven bits, CRLF, nothing lost."""
+
+import base64
+import random
+from email import message_from_bytes, policy
+
+import pytest
+
+from intake.letter.mime import Attachment, in_base64, mixed, plain
+
+
+@pytest.mark.parametrize("length", [0, 1, 2, 56, 57, 58, 113, 114, 115, 5_700, 100_000])
+def test_base64_is_that_of_the_standard(length: int) -> None:
+    """Byte for byte what the standard library writes, with CRLF."""
+    content = random.Random(length).randbytes(length)
+    assert in_base64(content) == base64.encodebytes(content).replace(b"\n", b"\r\n")
+
+
+@pytest.mark.parametrize("text", ["", "æøå\n", "x" * 1_000, "a = b \n.\n--x\nFrom y\n", "🙂" * 300])
+def test_text_comes_through(text: str) -> None:
+    """Short lines of ASCII outside; the same text inside."""
+    part = plain(text)
+    assert part.isascii()
+    assert max(map(len, part.split(b"\r\n"))) <= 76
+    content: str = message_from_bytes(part, policy=policy.SMTP).get_content()
+    assert content.replace("\r\n", "\n") == text
+
+
+def test_files_come_through_in_order() -> None:
+    """The text first; names, kinds and bytes of the files as they were."""
+    files = tuple(
+        Attachment(name=f"{at}.pdf", content_type="application/pdf", content=bytes([at]) * 500)
+        for at in range(3)
+    )
+    letter = message_from_bytes(mixed("x", files), policy=policy.SMTP)
+    found = [(one.get_filename(), one.get_payload(decode=True)) for one in letter.iter_parts()]
+    assert found[1:] == [(one.name, one.content) for one in files]
+
+
+def test_two_letters_have_two_boundaries() -> None:
+    """Random: nobody can write a text that ends the part it stands in."""
+    assert mixed("x", ()).split(b"\r\n")[0] != mixed("x", ()).split(b"\r\n")[0]
