@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT))
 
 from intake.headers import SECURITY_HEADERS  # noqa: E402
+from tests.servers import free_port  # noqa: E402
 
 PAGES = ("", "bekymret/", "sagsgang/")
 PROGRAM = ROOT / "build" / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
@@ -36,13 +37,6 @@ http://127.0.0.1:{port} {{
 	}}
 }}
 """
-
-
-def free_port() -> int:
-    """One nobody uses."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def wait_for(port: int) -> None:

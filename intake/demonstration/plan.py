@@ -16,6 +16,7 @@ HERE = "127.0.0.1"
 SENDER = "infohus@demonstration.example"
 ADDRESSES = ("ane@demonstration.example", "bo@demonstration.example")
 FACTS = Path(__file__).with_name("municipality.toml")
+BELOW_THE_SYSTEMS_OWN = range(10_000, 32_000)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,9 +68,14 @@ class Plan:
 
 
 def free_port() -> int:
-    """A port that nobody has at this moment."""
-    with socket.create_server((HERE, 0)) as found:
-        return int(found.getsockname()[1])
+    """A port that nobody has, and that no program is given for a connection of its own."""
+    while True:
+        port = BELOW_THE_SYSTEMS_OWN[secrets.randbelow(len(BELOW_THE_SYSTEMS_OWN))]
+        try:
+            socket.create_server((HERE, port)).close()
+        except OSError:
+            continue
+        return port
 
 
 def make(folder: Path, port: int) -> Plan:

@@ -58,6 +58,7 @@ def running(log: Path) -> Iterator[Demonstration]:
         try:
             told = said(process)
             watchdog.cancel()
+            assert "Ctrl-C" in told, log.read_text() or "it said nothing in time"
             yield Demonstration(
                 origin=found(told, r"Site: +(http://\S+)/"),
                 inbox=found(told, r"Inbox: +(http://\S+)"),
@@ -67,9 +68,10 @@ def running(log: Path) -> Iterator[Demonstration]:
         finally:
             watchdog.cancel()
             process.send_signal(signal.SIGINT)
-            assert process.wait(60) == 0
             if process.stdout is not None:
                 process.stdout.close()
+            ended = process.wait(60)
+        assert ended == 0, log.read_text()
 
 
 def said(process: subprocess.Popen[str]) -> str:

@@ -1,18 +1,12 @@
 """Servers that the tests start themselves, on free ports of this machine, and stop."""
 
-import socket
 import threading
 import time
 from collections.abc import Callable
 
+from intake.demonstration.plan import free_port
 
-def free_port() -> int:
-    """A port of 127.0.0.1 that nobody had a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        assert isinstance(port, int)
-        return port
+__all__ = ["free_port", "until"]
 
 
 def until(condition: Callable[[], bool], seconds: float = 20.0) -> bool:
