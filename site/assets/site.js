@@ -27,6 +27,9 @@
   document.addEventListener("click", function (event) {
     if (menu.open && !menu.contains(event.target)) menu.open = false;
   });
+  menu.addEventListener("focusout", function (event) {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+  });
   if (!form) return;
 
   var field = form.querySelector("input"), status = form.querySelector("[role=status]"), list = form.querySelector("ol");

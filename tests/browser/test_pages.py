@@ -19,6 +19,11 @@ LOOKS: tuple[tuple[Literal["light", "dark"], int], ...] = (
     ("dark", 320),
     ("dark", 1280),
 )
+SHOWN = """() => {
+  const one = document.activeElement, box = one.getClientRects()[0];
+  return one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+}"""
+"""Whether what has the focus is on the screen with nothing on top of it (WCAG 2.4.11)."""
 A4 = (595, 842)
 """Points."""
 
@@ -89,13 +94,16 @@ def test_each_page_is_reached_by_keyboard_alone(
     while page.evaluate("document.activeElement.tagName") != "SUMMARY":
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    seen: set[str | None] = set()
+    seen: dict[str | None, bool] = {}
     while page.evaluate("document.activeElement.closest('.head')") or not seen:
         page.keyboard.press("Tab")
-        seen.add(page.evaluate("document.activeElement.getAttribute('href')"))
+        link = page.evaluate("document.activeElement.getAttribute('href')")
+        seen[link] = page.evaluate(SHOWN)
     wanted = {each for each, found in site.pages.items() if found.language == language}
     alone = {each for each in wanted if "404" in each or "lukket" in each}
-    assert wanted - alone <= seen
+    assert wanted - alone <= seen.keys()
+    assert [link for link, shown in seen.items() if not shown] == []
+    context.close()
 
 
 def test_the_first_screen_of_a_phone_holds_what_is_urgent(browser: Browser, origin: str) -> None:

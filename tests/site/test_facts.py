@@ -2,15 +2,13 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import jinja2
 import pytest
 
 from intake import texts
-from tests.site.conftest import ROOT, build
 from tests.site.hooks import facts
 
 
@@ -95,21 +93,3 @@ def test_a_fact_nobody_has_compared_for_long_is_told() -> None:
         "hotline.phone: compared with its source 365 days ago, more than 180"
     ]
     assert "never compared" in told[-1]
-
-
-@pytest.mark.parametrize(("checked", "told"), [("2026-01-01", True), ("2026-11-01", False)])
-def test_build_tells_of_an_old_contact_and_law(tmp_path: Path, checked: str, told: bool) -> None:
-    """Each by name when its last comparison is older than the set age; it builds all the same."""
-    text = (ROOT / "municipality.toml").read_text(encoding="utf-8")
-    aged = tmp_path / "municipality.toml"
-    aged.write_text(text.replace('checked = ""', f'checked = "{checked}"'), encoding="utf-8")
-    noon = str(int(datetime(2026, 11, 23, 12, tzinfo=UTC).timestamp()))
-    environ = {"INFOHUS_MUNICIPALITY": str(aged), "SOURCE_DATE_EPOCH": noon}
-    done = build(tmp_path / "built", **environ)
-    assert done.returncode == 0
-    said = [line.split("-  ")[-1] for line in done.stderr.splitlines() if "compared" in line]
-    names = {line.split(":")[0] for line in said}
-    wanted = {f"contacts.{place}" for place in range(3)} | {"hotline.phone"}
-    wanted |= {f"law.{row.key}.official_url" for row in facts.read().law if row.official_url}
-    assert (wanted if told else set()) == names & wanted, said
-    assert len(said) == len(names), "each once"
