@@ -3,11 +3,13 @@
 They name recipients and their mailboxes, so the files are for their owner alone.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from intake import recipients, signer, texts
+from intake.commands import check
 from intake.commands.installation import Installation, now
 from intake.commands.notes import shown, today
 from intake.municipality.fact import Fact
@@ -61,6 +63,21 @@ def installed(installation: Installation, words: Texts) -> Iterator[tuple[str, s
     yield "keys", "\n".join(key(one, words) for one in people)
     yield "signing_end", words.get_filled("key.end", days=ours.days_left(now()))
     yield "draft_keys", str(len(form.draft_keys))
+    yield "questions", "\n".join(questions(installation, words)) or words["before.done"]
+    yield "findings", "\n".join(seen_to(installation, words)) or words["before.done"]
+
+
+def questions(installation: Installation, words: Texts) -> Iterator[str]:
+    """What the municipality has not confirmed, as `make confirm` tells it."""
+    for name, fact in installation.facts.unconfirmed():
+        value = str(fact) if fact else words["before.nothing"]
+        yield words.get_filled("before.question", ask=fact.ask, value=value, name=name)
+
+
+def seen_to(installation: Installation, words: Texts) -> Iterator[str]:
+    """What `check` finds."""
+    for one in check.findings(installation, dict(os.environ)):
+        yield words.get_filled("before.finding", what=one.what, cure=one.cure)
 
 
 def said(fact: Fact, words: Texts) -> str:

@@ -12,7 +12,13 @@ from intake.commands import papers
 from tests.intake.commands.conftest import ROOT, House
 from tests.readability import lix, longest_sentence
 
-NAMES = {"hvad-findes-hvor.md", "fortegnelse.md", "konsekvensanalyse.md", "brud.md"}
+NAMES = {
+    "foer-aabning.md",
+    "hvad-findes-hvor.md",
+    "fortegnelse.md",
+    "konsekvensanalyse.md",
+    "brud.md",
+}
 WORDS = texts.load("papers.da")
 
 
@@ -60,6 +66,17 @@ def test_what_the_municipality_has_not_said_is_a_question(house: House) -> None:
     assert "| Databeskyttelsesrådgiver | **[kommunen]** Hvordan får man fat" in record
     assert "| Vesthimmerlands Kommune **[ikke bekræftet af kommunen]** |" in record
     assert "| Nej **[ikke bekræftet af kommunen]** |" in found["hvad-findes-hvor.md"]
+
+
+def test_the_list_before_opening_holds_what_is_missing_and_nothing_else(house: House) -> None:
+    """Every unconfirmed fact, every finding of `check`; or that none is left."""
+    assert written(house)["foer-aabning.md"].count("- [x] Der er ikke mere.") == 1
+    shutil.copy(ROOT / "municipality.toml", house.folder / "municipality.toml")
+    house.has_recipients(1)
+    page = written(house)["foer-aabning.md"]
+    unconfirmed = list(house.load().facts.unconfirmed())
+    assert all(f"- [ ] {fact.ask} Nu står der: " in page for _, fact in unconfirmed)
+    assert "1 recipients under different keys can be used, 2 are needed. Cure: put" in page
 
 
 def test_files_are_for_their_owner_alone(house: House) -> None:
