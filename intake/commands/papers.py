@@ -69,7 +69,8 @@ def installed(installation: Installation, words: Texts) -> Iterator[tuple[str, s
 
 def questions(installation: Installation, words: Texts) -> Iterator[str]:
     """What the municipality has not confirmed, as `make confirm` tells it."""
-    for name, fact in installation.facts.unconfirmed():
+    asked = ((name, fact) for name, fact in installation.facts.unconfirmed() if fact.ask)
+    for name, fact in asked:
         value = str(fact) if fact else words["before.nothing"]
         yield words.get_filled("before.question", ask=fact.ask, value=value, name=name)
 
