@@ -1,0 +1,133 @@
+"""The processes that are measured: the form's, the forwarder's and the floor's, each on its own.
+
+The form is put together as `intake.commands.run` does it, with one difference: its hourly budgets
+of letters are so large that they are never used up. They are asked all the same.
+"""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from bench.floor import floor_app
+from bench.house import Environ
+from bench.letters import without_pdf
+from intake import hardening
+from intake.app import create_app
+from intake.commands import run
+from intake.commands.installation import Installation
+from intake.limits import Budget, Limits
+from intake.seal import Outside, Sealer
+from intake.server import Application, Server, silence, stop_at_signals
+from intake.settings import Listen, Settings
+
+NEVER = 1_000_000_000
+ENDLESS = Budget(per_address=NEVER, unmarked=NEVER, marked=NEVER)
+LONGEST_START = 60.0
+LONGEST_END = 120.0
+Told = Connection
+"""Through which a process tells the port that it listens on."""
+
+
+def form(told: Told, environ: Environ, port: int = 0) -> None:
+    """Show and accept, the letter with all its files."""
+    installation = Installation.load(Settings.from_env(environ, form=True))
+    _accept(told, installation, installation.sealer(), port)
+
+
+def form_without_pdf(told: Told, environ: Environ, port: int = 0) -> None:
+    """The same, the letter without its PDF files."""
+    installation = Installation.load(Settings.from_env(environ, form=True))
+    whole = installation.sealer()
+    words, write = without_pdf(installation.facts)
+    outside = Outside(sender=installation.settings.sender, subject=words["outside.subject"])
+    _accept(told, installation, Sealer(whole._recipients, whole._signer, write, outside), port)
+
+
+def _accept(told: Told, installation: Installation, sealer: Sealer, port: int) -> None:
+    hardening.shut()
+    limits = Limits(ENDLESS, free_bytes=installation.free_bytes)
+    house = replace(installation.house(sealer), limits=limits)
+    _serve(told, create_app(house).wsgi_app, port)
+
+
+def floor(told: Told, folder: Path, certificates: tuple[bytes, ...]) -> None:
+    """The least that a durable, encrypted form can do, behind the same server."""
+    _serve(told, floor_app(folder, certificates).wsgi_app, 0)
+
+
+def _serve(told: Told, app: Application, port: int) -> None:
+    silence()
+    server = Server(app, Listen(host="127.0.0.1", port=port))
+    stop_at_signals(server.stop)
+    told.send(server.port)
+    server.run()
+
+
+def forwarder(told: Told, environ: Environ) -> None:
+    """Send what the store holds, as in production."""
+    installation = Installation.load(Settings.from_env(environ, mail=True))
+    run.forward(installation, lambda: told.send(0))
+
+
+class Part:
+    """One process; `with` starts it, waits until it is ready, and ends it as systemd does."""
+
+    def __init__(self, target: Callable[..., None], *given: Any) -> None:
+        self._target, self._given = target, given
+        self._process: Any = None
+        self.port = 0
+
+    def __enter__(self) -> "Part":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start; raises `RuntimeError` when it does not come up."""
+        spawn = multiprocessing.get_context("spawn")
+        ours, theirs = spawn.Pipe(duplex=False)
+        self._process = spawn.Process(target=self._target, args=(theirs, *self._given))
+        self._process.start()
+        theirs.close()
+        try:
+            if not ours.poll(LONGEST_START):
+                raise RuntimeError(f"{self._target.__name__} is not ready in time")
+            self.port = ours.recv()
+        except EOFError:
+            raise RuntimeError(f"{self._target.__name__} ended at its start") from None
+        finally:
+            ours.close()
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """End it. Raises `RuntimeError` when it does not end, or ends badly when asked to."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        os.kill(process.pid, how)
+        process.join(LONGEST_END)
+        code = process.exitcode
+        if code is None:
+            process.kill()
+        process.join()
+        process.close()
+        if code not in (0, -how):
+            raise RuntimeError(f"{self._target.__name__} ended with {code}")
+
+    @property
+    def megabytes(self) -> float:
+        """Memory that is its own or shared, as the kernel counts it (RSS)."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
+        found = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+        return int(found.split()[1]) / 1024
+
+    @property
+    def handles(self) -> int:
+        """Open files, sockets and pipes."""
+        return len(os.listdir(f"/proc/{self._process.pid}/fd"))
