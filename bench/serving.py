@@ -16,7 +16,7 @@ from typing import Any
 from bench.floor import floor_app
 from bench.house import Environ
 from bench.letters import without_pdf
-from intake import hardening
+from intake import hardening, recipients, signer
 from intake.app import create_app
 from intake.commands import run
 from intake.commands.installation import Installation
@@ -42,10 +42,11 @@ def form(told: Told, environ: Environ, port: int = 0) -> None:
 def form_without_pdf(told: Told, environ: Environ, port: int = 0) -> None:
     """The same, the letter without its PDF files."""
     installation = Installation.load(Settings.from_env(environ, form=True))
-    whole = installation.sealer()
     words, write = without_pdf(installation.facts)
     outside = Outside(sender=installation.settings.sender, subject=words["outside.subject"])
-    _accept(told, installation, Sealer(whole._recipients, whole._signer, write, outside), port)
+    ours = signer.load(installation.form.signing_key, installation.form.signing_certificate)
+    sealer = Sealer(recipients.load(installation.form.recipients), ours, write, outside)
+    _accept(told, installation, sealer, port)
 
 
 def _accept(told: Told, installation: Installation, sealer: Sealer, port: int) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bench.soak import Looks, broken
+from bench.soak import broken
+from bench.soak_looks import Looks
 
 WELL: dict[str, Any] = {
     "accepted": 9,
