@@ -99,7 +99,7 @@
     return pages.map(function (one, at) { return { page: one.page, score: scores[at] }; })
       .filter(function (one) { return one.score > 0; })
       .sort(function (a, b) { return b.score - a.score; })
-      .filter(function (one, at, all) { return at < 8 && one.score > all[0].score * .15; });
+      .filter(function (one, at, all) { return at < 8 && one.score > all[0].score * .05; });
   }
   function show() {
     var query = words(field.value);
