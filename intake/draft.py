@@ -38,6 +38,8 @@ class Draft:
     answers: dict[str, str] = field(default_factory=dict)
     adds_to: str = ""
     seen_check: bool = False
+    ready: bool = False
+    """These very answers were found good and shown on the check page: Send need not look again."""
     trapped: bool = False
 
     @classmethod
@@ -48,8 +50,8 @@ class Draft:
         )
 
     def with_answers(self, answers: dict[str, str]) -> "Draft":
-        """The same draft with other answers."""
-        return replace(self, answers=answers)
+        """The same draft with other answers, which nobody has looked at."""
+        return replace(self, answers=answers, ready=False)
 
 
 class Drafts:
@@ -70,6 +72,7 @@ class Drafts:
             "a": draft.answers,
             "r": draft.adds_to,
             "c": draft.seen_check,
+            "k": draft.ready,
             "t": draft.trapped,
         }
         packed = zlib.compress(json.dumps(fields, ensure_ascii=False).encode())
@@ -92,6 +95,7 @@ class Drafts:
             answers=_texts(fields.get("a")),
             adds_to=str(fields["r"]),
             seen_check=bool(fields["c"]),
+            ready=bool(fields.get("k")),
             trapped=bool(fields["t"]),
         )
         if draft.started > now + DAY:

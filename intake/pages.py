@@ -72,7 +72,7 @@ def check_page(sitting: Sitting) -> Response:
         form = build(step, sitting.setting)
         form.validate()
         return step_page(sitting, step, form)
-    sitting = sitting.having(replace(sitting.draft, seen_check=True))
+    sitting = sitting.having(replace(sitting.draft, seen_check=True, ready=True))
     return render(
         "check.html",
         sitting,

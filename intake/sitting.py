@@ -66,6 +66,7 @@ def receive(house: Infohus, language: str, request: Request) -> Sitting:
     draft = replace(
         draft,
         answers=draft.answers | typed,
+        ready=draft.ready and not typed,
         trapped=draft.trapped or bool(body.fields.get("homepage")),
     )
     return Sitting(

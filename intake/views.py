@@ -113,7 +113,7 @@ def put_forward(sitting: Sitting, step: Step) -> Response:
 
 def send(sitting: Sitting) -> Response:
     """Seal and file the letter, then the receipt."""
-    if unfinished(sitting.setting) is not None:
+    if not sitting.draft.ready and unfinished(sitting.setting) is not None:
         return pages.check_page(sitting)
     concern = to_concern(sitting.draft, sitting.language, sitting.now)
     try:

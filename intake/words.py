@@ -1,11 +1,18 @@
 """The texts of one language, filled with the municipality's names and safe to put in a page."""
 
 from datetime import date
+from functools import cache
 
 from markupsafe import Markup, escape
 
 from intake.municipality import Municipality
 from intake.texts import Texts
+
+
+@cache
+def _safe(text: str) -> Markup:
+    """Our own words, escaped once: there are no more of them than the files hold."""
+    return escape(text)
 
 
 class Words:
@@ -22,8 +29,8 @@ class Words:
         self.language = language
 
     def __call__(self, key: str, **values: object) -> Markup:
-        text = Markup(escape(self._texts[key]))  # noqa: S704 escaped on the same line
-        return text.format(**(self._names | values))
+        text = _safe(self._texts[key])
+        return text.format(**(self._names | values)) if "{" in text else text
 
     def number(self, value: int) -> str:
         """A whole number as this language groups it."""

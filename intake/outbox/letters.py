@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from intake.message import SealedMessage
 from intake.outbox import coarse
 from intake.outbox.schema import State, delivery, letter
 
+_INSERT_LETTER, _INSERT_DELIVERY = insert(letter), insert(delivery)
+_FIND = select(letter.c.reference, letter.c.day, letter.c.digest).where(
+    letter.c.submission == bindparam("id")
+)
 _BATCH = 200
 """Rows in one transaction of the purge, so that nobody who sends waits long for it."""
 
@@ -47,7 +51,7 @@ def put(connection: Connection, message: SealedMessage, sent: Submission) -> Fil
         "open_since": coarse.hour(sent.now),
         "body": message.body,
     }
-    connection.execute(insert(letter).values(row))
+    connection.execute(_INSERT_LETTER, row)
     common = {
         "reference": message.reference,
         "state": State.NEW,
@@ -55,7 +59,7 @@ def put(connection: Connection, message: SealedMessage, sent: Submission) -> Fil
         "attempts": 0,
     }
     rows = [{"recipient": one, **common} for one in dict.fromkeys(message.recipients)]
-    connection.execute(insert(delivery), rows)
+    connection.execute(_INSERT_DELIVERY, rows)
     return _filed(message.reference, coarse.day(sent.now), sent.digest, fresh=True)
 
 
@@ -68,8 +72,7 @@ def _first_attempt(sent: Submission) -> int:
 
 def find(connection: Connection, submission: bytes) -> Filed | None:
     """The letter, or its tombstone, that this draft became."""
-    columns = (letter.c.reference, letter.c.day, letter.c.digest)
-    row = connection.execute(select(*columns).where(letter.c.submission == submission)).first()
+    row = connection.execute(_FIND, {"id": submission}).first()
     return row and _filed(row.reference, row.day, row.digest, fresh=False)
 
 
