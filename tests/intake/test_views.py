@@ -250,3 +250,20 @@ def test_one_neutral_title_on_every_page() -> None:
     person = Person().opens()
     assert "<title>Skriv til os</title>" in person.page
     assert "<title>Skriv til os</title>" in person.fills_in().page
+
+
+def test_answers_that_nobody_has_looked_at_are_judged_at_send() -> None:
+    """A draft from the step before the check page, sent as if it were the check page."""
+    person = Person().opens().posts("way", track="anonymous").posts("worry", **WORRY)
+    person.posts("person", age="adult").waits().sends()
+    assert not sealed(person)
+    assert 'href="#residence"' in person.page
+
+
+def test_a_draft_is_not_ready_once_an_answer_came() -> None:
+    """An answer that came where it does not belong is kept, and looked at before it is sent."""
+    person = Person().fills_in().posts("check", "send", text=" ")
+    assert person.answer.status_code == 400
+    person.sends()
+    assert not sealed(person)
+    assert 'href="#text"' in person.page
