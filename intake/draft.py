@@ -53,6 +53,15 @@ class Draft:
         """The same draft with other answers, which nobody has looked at."""
         return replace(self, answers=answers, ready=False)
 
+    def with_typed(self, typed: dict[str, str], *, trapped: bool) -> "Draft":
+        """The same draft with what came now."""
+        return replace(
+            self,
+            answers=self.answers | typed,
+            ready=self.ready and not typed,
+            trapped=self.trapped or trapped,
+        )
+
 
 class Drafts:
     """Signs and reads drafts with a list of keys; the last is the newest and the one that signs."""

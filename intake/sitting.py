@@ -63,12 +63,7 @@ def receive(house: Infohus, language: str, request: Request) -> Sitting:
     strange = strangers(body, step, draft)
     wrong = body.problem or crossing(house, request) or problem
     typed = {name: text for name, text in body.fields.items() if name in ANSWERS}
-    draft = replace(
-        draft,
-        answers=draft.answers | typed,
-        ready=draft.ready and not typed,
-        trapped=draft.trapped or bool(body.fields.get("homepage")),
-    )
+    draft = draft.with_typed(typed, trapped=bool(body.fields.get("homepage")))
     return Sitting(
         house=house,
         language=language,
