@@ -4,7 +4,7 @@ import gzip
 import re
 import socket
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from urllib.parse import urlencode
 
@@ -46,9 +46,7 @@ class CheckPages:
     def send(self, **answers: str) -> bytes:
         """The whole request of pressing Send on one."""
         began = int(time.time()) - LONG_AGO_ENOUGH
-        draft = Draft(
-            id=Draft.new(began).id, started=began, answers=CONCERN | answers, seen_check=True
-        )
+        draft = replace(Draft.new(began, CONCERN | answers), seen_check=True, ready=True)
         fields = {"draft": self.drafts.sign(draft), "step": "check", "action": "send"}
         return request("/skriv", urlencode(fields))
 

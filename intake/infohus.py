@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Protocol
 
 from flask import current_app
+from markupsafe import Markup
 
 from intake import action_card, privacy_notice
 from intake.action_card import ActionCard
@@ -86,6 +87,8 @@ class Infohus:
     demonstration: bool = False
     """Show the banner that says that nothing leaves the machine."""
     doors: Doors = field(default_factory=Doors)
+    blocks: dict[tuple[str, str], Markup] = field(default_factory=dict)
+    """What says the same on every page, by template and language; filled as pages are shown."""
 
     @cached_property
     def action_card(self) -> ActionCard:

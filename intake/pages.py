@@ -1,9 +1,11 @@
 """What each page shows. HTML is in `templates/`; here is only which template gets what."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import Response, current_app, make_response, render_template
+from markupsafe import Markup
 
 from intake.concern import AgeBand
 from intake.form import Step, StepForm, build, position, unfinished
@@ -27,9 +29,25 @@ def render(template: str, sitting: Sitting, status: int = 200, **context: Any) -
         municipality=house.municipality,
         demonstration=house.demonstration,
         assets=current_app.extensions["infohus_assets"],
+        block=partial(block, sitting),
         **context,
     )
     return make_response(page, status)
+
+
+def block(sitting: Sitting, template: str) -> Markup:
+    """What says the same on every page in this language: made once."""
+    house, language = sitting.house, sitting.language
+    if (template, language) not in house.blocks:
+        made = render_template(
+            template,
+            words=sitting.words,
+            language=language,
+            house=house,
+            municipality=house.municipality,
+        )
+        house.blocks[template, language] = Markup(made)  # noqa: S704 escaped by the template
+    return house.blocks[template, language]
 
 
 def step_page(sitting: Sitting, step: Step, form: StepForm | None = None) -> Response:
