@@ -26,6 +26,6 @@ def _run(page: Page, only: dict[str, Any]) -> Violations:
     """Axe is put into a page once; the policy lets nothing in but what the test evaluates."""
     if page.evaluate("typeof window.axe === 'undefined'"):
         page.evaluate(AXE.axe_script)
-    options = {"runOnly": only, "resultTypes": ["violations"]}
+    options = {"runOnly": only, "resultTypes": ["violations"], "selectors": False}
     found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
