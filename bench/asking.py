@@ -4,6 +4,7 @@ import gzip
 import re
 import socket
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import TracebackType
 from urllib.parse import urlencode
@@ -26,7 +27,9 @@ CONCERN = {
     "residence": "here",
 }
 CONTACT = {"track": "named", "reporter_name": "Åse Ø", "reporter_phone": "12 34 56 78"}
-_REFERENCE = re.compile(rb'class="reference">([0-9A-Z]{4})-([0-9A-Z]{4})<')
+Question = Callable[[], bytes]
+"""Makes the whole request of one letter."""
+_REFERENCE = re.compile(r'class="reference">([0-9A-Z]{4})-([0-9A-Z]{4})<')
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,12 @@ def request(address: str, body: str) -> bytes:
     return (head + body).encode("ascii")
 
 
+def read(address: str) -> bytes:
+    """A browser's GET."""
+    head = f"GET {address} HTTP/1.1\r\nHost: infohus.example\r\nAccept-Encoding: gzip\r\n\r\n"
+    return head.encode("ascii")
+
+
 class Line:
     """One kept connection. Everything raises `OSError` when it breaks."""
 
@@ -84,6 +93,15 @@ class Line:
         trace: TracebackType | None,
     ) -> None:
         self._socket.close()
+
+    def accept(self, question: bytes) -> float:
+        """Seconds until the letter is accepted. Raises `RuntimeError` when it is not."""
+        begun = time.perf_counter()
+        status, body = self.ask(question)
+        took = time.perf_counter() - begun
+        if status != 303 and not reference_on(body):
+            raise RuntimeError(f"not accepted: status {status}")
+        return took
 
     def ask(self, question: bytes) -> tuple[int, bytes]:
         """Status and body, the body as it came."""
@@ -107,6 +125,10 @@ class Line:
 
 def reference_on(body: bytes) -> str:
     """The reference on a receipt as it came over the line; empty when it is none."""
-    page = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
-    found = _REFERENCE.search(page)
-    return (found[1] + found[2]).decode("ascii") if found else ""
+    found = _REFERENCE.search(unpacked(body))
+    return found[1] + found[2] if found else ""
+
+
+def unpacked(body: bytes) -> str:
+    """The page, whether it came in gzip or not."""
+    return (gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).decode()

@@ -1,9 +1,7 @@
 """Lighthouse's four figures, mobile, for three pages, behind Caddy with the headers of production.
 
-    python bench/lighthouse.py        after `mkdocs build`
-
-Needs Caddy, Chromium, and Lighthouse from npm (`npm install --prefix build/lighthouse lighthouse`).
-It is no gate: it says how a first visit feels on a slow phone.
+Lighthouse itself comes from npm into build/lighthouse at the first run. It is no gate: it says how
+a first visit feels on a slow phone.
 """
 
 import json
@@ -11,18 +9,19 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
+import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.append(str(ROOT))
+from bench.result import Measured, Scale
+from bench.weights import build
+from intake.headers import SECURITY_HEADERS
+from tests.servers import free_port
 
-from intake.headers import SECURITY_HEADERS  # noqa: E402
-from tests.servers import free_port  # noqa: E402
-
+VERSION = "12.8.2"
+HOME = Path("build/lighthouse")
+PROGRAM = HOME / "node_modules" / ".bin" / "lighthouse"
 PAGES = ("", "bekymret/", "sagsgang/")
-PROGRAM = ROOT / "build" / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
 CADDYFILE = """
 {{
 	admin off
@@ -49,7 +48,7 @@ def wait_for(port: int) -> None:
     raise TimeoutError(port)
 
 
-def measure(address: str) -> dict[str, int]:
+def scored(address: str) -> dict[str, int]:
     """The four figures of one page."""
     chromium = shutil.which("chromium") or "chromium"
     flags = ["--quiet", "--output=json", "--chrome-flags=--headless=new --no-sandbox"]
@@ -64,21 +63,33 @@ def measure(address: str) -> dict[str, int]:
     return {name: round(100 * each["score"]) for name, each in found.items()}
 
 
-def main() -> None:
-    """Serve, measure, print."""
-    port, folder = free_port(), ROOT / "build" / "site"
+def install() -> None:
+    """Fetch Lighthouse, unless it is there."""
+    if not PROGRAM.exists():
+        command = ["npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", str(HOME)]
+        subprocess.run([*command, f"lighthouse@{VERSION}"], check=True)
+
+
+def measure(_: Scale) -> list[Measured]:
+    """Serve the site, and look at each page."""
+    install()
+    port, found = free_port(), []
     headers = "\n\t".join(f'header {name} "{value}"' for name, value in SECURITY_HEADERS.items())
-    config = ROOT / "build" / "lighthouse" / "Caddyfile"
-    config.write_text(CADDYFILE.format(port=port, folder=folder, headers=headers), encoding="utf-8")
-    command = [shutil.which("caddy") or "caddy", "run", "--adapter", "caddyfile", "--config"]
-    with subprocess.Popen(
-        [*command, str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        wait_for(port)
-        for page in PAGES:
-            print(f"/{page}", measure(f"http://127.0.0.1:{port}/{page}"))
-        server.terminate()
-
-
-if __name__ == "__main__":
-    main()
+    with tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder:
+        build(Path(folder))
+        config = Path(folder) / "Caddyfile"
+        config.write_text(CADDYFILE.format(port=port, folder=folder, headers=headers), "utf-8")
+        command = ["caddy", "run", "--adapter", "caddyfile", "--config", str(config)]
+        quiet = subprocess.DEVNULL
+        with subprocess.Popen(command, stdout=quiet, stderr=quiet) as server:
+            try:
+                wait_for(port)
+                for page in PAGES:
+                    scores = scored(f"http://127.0.0.1:{port}/{page}")
+                    found += [
+                        Measured(name=f"Lighthouse /{page}: {what}", value=score, unit="of 100")
+                        for what, score in scores.items()
+                    ]
+            finally:
+                server.terminate()
+    return found

@@ -124,11 +124,21 @@ class Part:
     @property
     def megabytes(self) -> float:
         """Memory that is its own or shared, as the kernel counts it (RSS)."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
-        found = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
-        return int(found.split()[1]) / 1024
+        return megabytes_of(self._process.pid)
 
     @property
     def handles(self) -> int:
         """Open files, sockets and pipes."""
         return len(os.listdir(f"/proc/{self._process.pid}/fd"))
+
+
+def own_megabytes() -> float:
+    """Of the process that asks."""
+    return megabytes_of(os.getpid())
+
+
+def megabytes_of(process: int) -> float:
+    """RSS. Raises `OSError` when there is no such process."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    found = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+    return int(found.split()[1]) / 1024

@@ -1,14 +1,9 @@
 """What a finished letter costs over the least it could: the bare text, encrypted to three.
 
-    python -m bench.seal_bench [--rounds 7]
-
-Ratios in one run, medians of the rounds. In each round every way takes its turn on the same text,
-so that a busy machine slows all of them.
+In memory only: no server, no store. In each round every way takes its turn on the same text.
 """
 
-import argparse
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -17,6 +12,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers import algorithms
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
+from bench.result import Measured, Scale
 from intake import signer
 from intake.certificates import Certified, read
 from intake.concern import Concern
@@ -91,29 +87,25 @@ def ways(length: int, to: tuple[Recipient, ...]) -> dict[str, Callable[[], objec
     }
 
 
-def measure(rounds: int, length: int, to: tuple[Recipient, ...]) -> None:
-    """Print a row for each way."""
-    took: dict[str, list[float]] = {}
-    for _ in range(rounds):
-        for name, work in ways(length, to).items():
-            took.setdefault(name, []).append(seconds(work))
-    floor = next(iter(took.values()))
-    for name, times in took.items():
-        ratio = statistics.median(one / least for one, least in zip(times, floor, strict=True))
-        print(f"  {name:24} {statistics.median(times) * 1000:7.2f} ms {ratio:7.2f} x")
-
-
-def main() -> int:
-    """Measure each size."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7)
-    rounds = max(5, parser.parse_args().rounds)
-    to = readers()
+def measure(scale: Scale) -> list[Measured]:
+    """Each size of concern, each way."""
+    to, found = readers(), []
     for name, length in SIZES.items():
-        print(f"{name}, median of {rounds} rounds of {TIMES}:")
-        measure(rounds, length, to)
-    return 0
+        took: dict[str, list[float]] = {}
+        for _ in range(scale.rounds):
+            for way, work in ways(length, to).items():
+                took.setdefault(way, []).append(seconds(work))
+        found += judged(name, took)
+    return found
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def judged(size: str, took: dict[str, list[float]]) -> list[Measured]:
+    """Milliseconds of each way; the letters as ratios too."""
+    floor, found = next(iter(took.values())), []
+    for way, times in took.items():
+        milliseconds = statistics.median(times) * 1000
+        found.append(Measured(name=f"{way}, {size}", value=milliseconds, unit="ms"))
+        if way.startswith("letter"):
+            ratio = statistics.median(one / least for one, least in zip(times, floor, strict=True))
+            found.append(Measured(name=f"{way}, {size}, over the bare text", value=ratio))
+    return found

@@ -1,0 +1,80 @@
+"""Accepting a concern: from pressing Send on the check page to the receipt, one person at a time.
+
+Over real HTTP and the real server, against the floor behind the same server; in turn, a few letters
+each, so that a busy machine slows all of them.
+"""
+
+import statistics
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench import serving
+from bench.asking import CONTACT, CheckPages, Line, Question, to_the_floor
+from bench.house import House, build
+from bench.result import Measured, Scale
+from bench.serving import Part
+
+READERS = 3
+TURN = 10
+"""Letters that one way takes before the next has its turn."""
+WITHOUT, WITH, WITH_BOTH = "letter without PDF", "letter with its sheet", "with sheet and notice"
+LIMITS = {WITHOUT: 1.6, WITH: 2.0, WITH_BOTH: None}
+
+
+def certificates(house: House) -> tuple[bytes, ...]:
+    """Of the readers, PEM."""
+    folder = house.folder / "recipients"
+    return tuple((folder / f"{one}.pem").read_bytes() for one in range(1, READERS + 1))
+
+
+def floor(stack: ExitStack, house: House) -> Part:
+    """The floor, writing beside the house and for the same readers."""
+    folder = house.folder / "floor"
+    folder.mkdir()
+    return stack.enter_context(Part(serving.floor, folder, certificates(house)))
+
+
+def in_turn(ways: dict[str, tuple[Line, Question]], letters: int) -> dict[str, list[float]]:
+    """Seconds of each letter, for each way."""
+    took: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(0, letters, TURN):
+        for name, (line, question) in ways.items():
+            ready = [question() for _ in range(TURN)]
+            took[name] += [line.accept(one) for one in ready]
+    return took
+
+
+def measure(scale: Scale) -> list[Measured]:
+    """Milliseconds of each way, and each as a ratio to the floor."""
+    with tempfile.TemporaryDirectory(prefix="infohus-bench-") as name, ExitStack() as stack:
+        house = build(Path(name) / "house", readers=READERS)
+        pages = CheckPages.of(house)
+        without = stack.enter_context(Part(serving.form_without_pdf, house.environ))
+        whole = stack.enter_context(Part(serving.form, house.environ))
+        places: dict[str, tuple[Part, Question]] = {
+            "floor": (floor(stack, house), to_the_floor),
+            WITHOUT: (without, pages.send),
+            WITH: (whole, pages.send),
+            WITH_BOTH: (whole, lambda: pages.send(**CONTACT)),
+        }
+        ways = {
+            way: (stack.enter_context(Line(part.port)), question)
+            for way, (part, question) in places.items()
+        }
+        in_turn(ways, 5 * TURN)  # warm
+        return judged([in_turn(ways, scale.letters) for _ in range(scale.rounds)])
+
+
+def judged(rounds: list[dict[str, list[float]]]) -> list[Measured]:
+    """Medians of the rounds."""
+    found = []
+    for way in rounds[0]:
+        middles = [statistics.median(one[way]) for one in rounds]
+        floors = [statistics.median(one["floor"]) for one in rounds]
+        milliseconds = statistics.median(middles) * 1000
+        found.append(Measured(name=f"{way}, one person", value=milliseconds, unit="ms"))
+        if way != "floor":
+            ratio = statistics.median(a / b for a, b in zip(middles, floors, strict=True))
+            found.append(Measured(name=f"{way}, over the floor", value=ratio, limit=LIMITS[way]))
+    return found

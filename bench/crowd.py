@@ -1,0 +1,110 @@
+"""Eight people who press Send again and again: how even the answers are, and how long the longest.
+
+The form and the floor take turns; the floor has one writer, as we have.
+"""
+
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench import serving
+from bench.accepting import READERS, floor
+from bench.asking import CheckPages, Line, Question, to_the_floor
+from bench.house import build
+from bench.result import Measured, Scale
+from bench.serving import Part
+
+PERSONS = 8
+MOST_A_SECOND = 400
+"""Letters that are made ready: more than are ever accepted."""
+EVENNESS, LONGEST = 3.0, 2.0
+
+
+def crowd(port: int, seconds: float, questions: Iterator[bytes]) -> list[float]:
+    """Seconds of each answer, while eight ask for so long."""
+    took: list[list[float]] = [[] for _ in range(PERSONS)]
+    failures: list[BaseException] = []
+    end = time.monotonic() + seconds
+
+    def asks(own: list[float]) -> None:
+        try:
+            with Line(port) as line:
+                while time.monotonic() < end:
+                    own.append(line.accept(next(questions)))
+        except BaseException as failure:
+            failures.append(failure)
+
+    threads = [threading.Thread(target=asks, args=(own,)) for own in took]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise RuntimeError("somebody in the crowd was not answered") from failures[0]
+    return [one for own in took for one in own]
+
+
+class Ready:
+    """Questions made before they are needed, for several threads."""
+
+    def __init__(self, question: Question, number: int) -> None:
+        self._ready = [question() for _ in range(number)]
+
+    def __iter__(self) -> "Ready":
+        return self
+
+    def __next__(self) -> bytes:
+        return self._ready.pop()
+
+
+def measure(scale: Scale) -> list[Measured]:
+    """p99 / p50 of ours, and the longest answers of both."""
+    seconds = scale.busy_seconds / scale.rounds
+    same = to_the_floor()
+    with tempfile.TemporaryDirectory(prefix="infohus-bench-") as name, ExitStack() as stack:
+        house = build(Path(name) / "house", readers=READERS)
+        pages = CheckPages.of(house)
+        base = floor(stack, house)
+        ours = stack.enter_context(Part(serving.form, house.environ))
+        crowd(ours.port, 2, Ready(pages.send, 2 * MOST_A_SECOND))  # warm
+        slices = []
+        for _ in range(scale.rounds):
+            ready = Ready(pages.send, int(seconds * MOST_A_SECOND))
+            slices.append(
+                (
+                    crowd(base.port, seconds, iter(lambda: same, None)),
+                    crowd(ours.port, seconds, ready),
+                )
+            )
+    return judged(slices, scale.busy_seconds)
+
+
+def judged(slices: list[tuple[list[float], list[float]]], seconds: float) -> list[Measured]:
+    """Each slice is the floor's answers, then ours."""
+    own = [sorted(ours) for _, ours in slices]
+    even = statistics.median(part(one, 0.99) / part(one, 0.5) for one in own)
+    longest = max(max(ours) for ours in own)
+    of_floor = max(max(floors) for floors, _ in slices)
+    rate = sum(len(ours) for ours in own) / seconds
+    of_all = f"longest answer in {seconds:g} s"
+    return [
+        Measured(name="letters a second, 8 people", value=rate, unit="/s"),
+        Measured(
+            name="p50, 8 people",
+            value=statistics.median(map(statistics.median, own)) * 1000,
+            unit="ms",
+        ),
+        Measured(name="p99 / p50, 8 people", value=even, limit=EVENNESS),
+        Measured(name=f"{of_all}, 8 people", value=longest * 1000, unit="ms"),
+        Measured(name=f"{of_all}, floor behind one writer", value=of_floor * 1000, unit="ms"),
+        Measured(name=f"{of_all}, over the floor", value=longest / of_floor, limit=LONGEST),
+    ]
+
+
+def part(ordered: list[float], share: float) -> float:
+    """The value that this share of all do not exceed."""
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]

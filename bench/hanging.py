@@ -1,0 +1,101 @@
+"""Accepting while the mail server hangs, against accepting while it answers.
+
+The form and the forwarder are two processes on one store. The server that hangs takes a connection
+and never says a word.
+"""
+
+import socket
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+
+from bench import serving
+from bench.asking import CheckPages, Line
+from bench.forwarding import mail_server
+from bench.house import House, build
+from bench.result import Measured, Scale
+from bench.serving import Part
+from tests.servers import until
+
+LIMIT = 1.1
+LONGEST_DRAIN = 300.0
+Ask = Callable[[], float]
+"""Sends letters and gives the seconds of the middle one."""
+
+
+def ask(port: int, pages: CheckPages, letters: int) -> float:
+    """Seconds of the middle one of so many letters."""
+    ready = [pages.send() for _ in range(letters)]
+    with Line(port) as line:
+        return statistics.median(line.accept(one) for one in ready)
+
+
+def drained(house: House) -> None:
+    """Return when nothing waits: both begin with no more to do than the other."""
+    outbox = house.outbox()
+    empty = until(lambda: not outbox.count(int(time.time())).waiting, LONGEST_DRAIN)
+    outbox.close()
+    if not empty:
+        raise RuntimeError("letters still wait")
+
+
+class Silent:
+    """A mail server that takes a connection and never says a word."""
+
+    def __init__(self) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.port = int(self._socket.getsockname()[1])
+
+    def hang_up(self) -> None:
+        """End every connection there is."""
+        self._socket.setblocking(False)
+        with suppress(BlockingIOError):
+            while True:
+                self._socket.accept()[0].close()
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._socket.close()
+
+
+def hanging(house: House, silent: Silent, ask_now: Ask) -> float:
+    """With a forwarder that waits for a greeting."""
+    with Part(serving.forwarder, house.environ | {"INFOHUS_SMTP_PORT": str(silent.port)}):
+        try:
+            return ask_now()
+        finally:
+            silent.hang_up()
+
+
+def answering(house: House, ask_now: Ask) -> float:
+    """With a forwarder that sends each letter on as it comes."""
+    with Part(serving.forwarder, house.environ):
+        drained(house)
+        return ask_now()
+
+
+def measure(scale: Scale) -> list[Measured]:
+    """Both in turn, with a forwarder of its own each time."""
+    with (
+        tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder,
+        closing(Silent()) as silent,
+        mail_server() as smtp_port,
+    ):
+        house = build(Path(folder) / "house", smtp_port=smtp_port)
+        pages = CheckPages.of(house)
+        with Part(serving.form, house.environ) as form:
+
+            def ask_now() -> float:
+                return ask(form.port, pages, scale.letters)
+
+            ask_now()  # warm
+            pairs = [
+                (hanging(house, silent, ask_now), answering(house, ask_now))
+                for _ in range(scale.rounds)
+            ]
+    ratio = statistics.median(one / other for one, other in pairs)
+    name = "accepting while the mail server hangs, over while it answers"
+    return [Measured(name=name, value=ratio, limit=LIMIT)]

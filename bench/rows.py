@@ -1,0 +1,66 @@
+"""Accepting beside a hundred rows and beside very many: it must not slow with age."""
+
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from bench import serving
+from bench.accepting import in_turn
+from bench.asking import CheckPages, Line, Question
+from bench.house import House, build
+from bench.result import Measured, Scale
+from bench.serving import Part
+
+FEW = 100
+LIMIT = 1.2
+BODY = b"x" * 2_000
+RECIPIENTS = 3
+_LETTER = """INSERT INTO letter (reference, submission, digest, day, unread_since, open_since, body)
+VALUES (?, ?, ?, ?, ?, ?, ?)"""
+_DELIVERY = """INSERT INTO delivery (reference, recipient, state, due, attempts)
+VALUES (?, ?, 'new', ?, 0)"""
+
+
+def fill(house: House, number: int) -> None:
+    """Put so many waiting letters there, by hand: one by one would take long."""
+    day = int(time.time()) // 86_400
+
+    def letters() -> Iterator[tuple[object, ...]]:
+        for one in range(number):
+            key = b"%032d" % one
+            yield f"N{one:07}", key, key, day, day * 24, day * 24, BODY
+
+    def deliveries() -> Iterator[tuple[object, ...]]:
+        for one in range(number):
+            for recipient in range(RECIPIENTS):
+                yield f"N{one:07}", f"mailbox{recipient}@test.example", day * 86_400
+
+    with closing(sqlite3.connect(house.folder / "outbox.sqlite")) as database, database:
+        database.executemany(_LETTER, letters())
+        database.executemany(_DELIVERY, deliveries())
+
+
+def measure(scale: Scale) -> list[Measured]:
+    """The two in turn."""
+    names = [f"{number:,} rows" for number in (FEW, scale.rows)]
+    with tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder, ExitStack() as stack:
+        ways: dict[str, tuple[Line, Question]] = {}
+        for name, number in zip(names, (FEW, scale.rows), strict=True):
+            house = build(Path(folder) / name)
+            fill(house, number)
+            part = stack.enter_context(Part(serving.form, house.environ))
+            ways[name] = stack.enter_context(Line(part.port)), CheckPages.of(house).send
+        in_turn(ways, scale.letters)  # warm
+        rounds = [in_turn(ways, scale.letters) for _ in range(scale.rounds)]
+    few, many = ([statistics.median(each[name]) for each in rounds] for name in names)
+    ratio = statistics.median(b / a for a, b in zip(few, many, strict=True))
+    return [
+        Measured(
+            name=f"accepting beside {names[0]}", value=statistics.median(few) * 1000, unit="ms"
+        ),
+        Measured(name=f"accepting beside {names[1]}, over {names[0]}", value=ratio, limit=LIMIT),
+    ]

@@ -1,0 +1,74 @@
+"""What a phone must fetch, as it comes over the line, and how long the site takes to build."""
+
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench import serving
+from bench.asking import Line, read, unpacked
+from bench.house import build as build_house
+from bench.result import Measured, Scale
+from bench.serving import Part
+from tests.intake.test_compression import MOST_BYTES
+from tests.site.test_weight import ONE_ROUND_TRIP
+
+LOADED = re.compile(r'(?:<link[^>]*rel="?stylesheet"?[^>]*href|<script[^>]*src)="?([^"\s>]+)')
+
+
+def build(folder: Path) -> float:
+    """Seconds to build the site there."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(folder)]
+    begun = time.perf_counter()
+    subprocess.run(command, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
+    return time.perf_counter() - begun
+
+
+def packed(file: Path) -> int:
+    """Bytes as the proxy sends them."""
+    return file.with_name(f"{file.name}.br").stat().st_size
+
+
+def first_view(page: Path) -> int:
+    """Bytes of a page with its stylesheet and script."""
+    loaded = LOADED.findall(page.read_text(encoding="utf-8"))
+    if len(loaded) != 2:
+        raise RuntimeError(f"{page.name} loads {loaded}")
+    return packed(page) + sum(packed((page.parent / one).resolve()) for one in loaded)
+
+
+def form_view() -> int:
+    """Bytes of the form's first page with its stylesheet and script."""
+    with tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder:
+        house = build_house(Path(folder) / "house")
+        with Part(serving.form, house.environ) as form, Line(form.port) as line:
+            status, page = line.ask(read("/skriv"))
+            files = re.findall(r'(?:href|src)="(/form/[^"]+)"', unpacked(page))
+            if status != 200 or len(files) != 2:
+                raise RuntimeError(f"the form answers {status} and loads {files}")
+            return len(page) + sum(len(line.ask(read(one))[1]) for one in files)
+
+
+def measure(scale: Scale) -> list[Measured]:
+    """The site is built anew for each round."""
+    times = []
+    with tempfile.TemporaryDirectory(prefix="infohus-bench-") as name:
+        folder = Path(name)
+        for _ in range(scale.rounds):
+            times.append(build(folder))
+        pages = list(folder.rglob("index.html"))
+        heaviest = max(pages, key=packed)
+        heaviest_bytes = packed(heaviest)
+        front = first_view(folder / "index.html")
+    return [
+        Measured(
+            name=f"building the site, {len(pages)} pages", value=statistics.median(times), unit="s"
+        ),
+        Measured(name="front page, first view", value=front, unit="bytes", limit=ONE_ROUND_TRIP),
+        Measured(name=f"heaviest page, {heaviest.parent.name}", value=heaviest_bytes, unit="bytes"),
+        Measured(name="form, first view", value=form_view(), unit="bytes", limit=MOST_BYTES),
+    ]
