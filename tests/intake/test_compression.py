@@ -44,7 +44,7 @@ def test_every_step_is_light(address: str) -> None:
 
 
 def test_a_browser_gets_what_it_can_read() -> None:
-    """Brotli when asked for, plain text else, and a cache is told of the difference."""
+    """Gzip when asked for, plain text else, and a cache is told of the difference."""
     person = Person()
     packed = person.client.get("/skriv", headers={"Accept-Encoding": "gzip, br"})
     plain = person.client.get("/skriv")
