@@ -22,7 +22,7 @@ UNTRUSTED = frozenset({"track", "called_112"})
 
 
 class TamperedDraft(Exception):
-    """The draft is missing, changed, from tomorrow, or signed with a key we do not have."""
+    """Missing, changed, from tomorrow, of another version, or signed with a key we do not have."""
 
 
 class ExpiredDraft(Exception):
@@ -97,16 +97,7 @@ class Drafts:
             payload = self._signer.unsign(token.encode("utf-8", "replace"))
         except BadSignature as error:
             raise TamperedDraft from error
-        fields = self._unpack(payload)
-        draft = Draft(
-            id=bytes.fromhex(str(fields["i"])),
-            started=int(str(fields["s"])),
-            answers=_texts(fields.get("a")),
-            adds_to=str(fields["r"]),
-            seen_check=bool(fields["c"]),
-            ready=bool(fields.get("k")),
-            trapped=bool(fields["t"]),
-        )
+        draft = _draft(self._unpack(payload))
         if draft.started > now + DAY:
             raise TamperedDraft
         if draft.started < now - self._life:
@@ -139,6 +130,22 @@ class Drafts:
         if not isinstance(fields, dict):
             raise TamperedDraft
         return fields
+
+
+def _draft(fields: dict[str, object]) -> Draft:
+    """What was signed; another version of the service may have signed it in another shape."""
+    try:
+        return Draft(
+            id=bytes.fromhex(str(fields["i"])),
+            started=int(str(fields["s"])),
+            answers=_texts(fields.get("a")),
+            adds_to=str(fields["r"]),
+            seen_check=bool(fields["c"]),
+            ready=bool(fields.get("k")),
+            trapped=bool(fields["t"]),
+        )
+    except (KeyError, ValueError) as error:
+        raise TamperedDraft from error
 
 
 def _texts(answers: object) -> dict[str, str]:

@@ -13,7 +13,10 @@ from types import FrameType
 from typing import Any
 
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer, create_server
+from waitress.utilities import RequestEntityTooLarge
 from whitenoise import WhiteNoise
 
 from intake.body import LONGEST_BODY
@@ -24,10 +27,11 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 THREADS = 8
 BODY_LIMIT = 2 * LONGEST_BODY
-"""Bytes. Above our own limit, so that our own page answers; beyond it waitress refuses."""
+"""Bytes. Above our own limit: beyond it nothing is read, and our own page says so."""
 PAGE_LIMIT = 4 * LONGEST_BODY
 """Bytes. A page shows what was typed, escaped: larger than the body, never in a temp file."""
 SLOWEST_SECONDS = 30
+LOOKS_EVERY_SECONDS = 5
 LONGEST_FAREWELL_SECONDS = 30
 """For whoever waits for an answer."""
 HALF_FAREWELL_SECONDS = 5
@@ -47,7 +51,7 @@ def adjustments(listen: Listen) -> dict[str, Any]:
         "outbuf_overflow": PAGE_LIMIT,
         "outbuf_high_watermark": PAGE_LIMIT,
         "channel_timeout": SLOWEST_SECONDS,
-        "cleanup_interval": 5,
+        "cleanup_interval": LOOKS_EVERY_SECONDS,
         "connection_limit": 400,
         "max_request_header_size": 16_384,
         "expose_tracebacks": False,
@@ -78,6 +82,25 @@ def _secure(headers: Any, path: str, url: str) -> None:
         headers["Cache-Control"] = FOREVER
 
 
+class Parser(HTTPRequestParser):
+    """Hands a body that is too large on unread, so that the form's own page can refuse it."""
+
+    def received(self, data: bytes) -> int:
+        """How many bytes were taken; the line is closed after the answer."""
+        taken = int(super().received(data))
+        if isinstance(self.error, RequestEntityTooLarge):
+            self.error, self.expect_continue, self.connection_close = None, False, True
+            headers: Any = self.headers
+            headers["CONTENT_LENGTH"] = str(BODY_LIMIT)
+        return taken
+
+
+class Channel(HTTPChannel):
+    """One client's line."""
+
+    parser_class = Parser
+
+
 class Server:
     """One listening socket and its threads."""
 
@@ -86,6 +109,7 @@ class Server:
         made = create_server(app, _start=True, **adjustments(listen))
         assert isinstance(made, TcpWSGIServer)
         self._server: Any = made
+        self._server.channel_class = Channel
 
     @property
     def port(self) -> int:

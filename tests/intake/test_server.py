@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from intake import server
 from intake.server import BODY_LIMIT, PAGE_LIMIT, Server, adjustments, with_site
 from intake.settings import Listen
 
@@ -122,6 +123,25 @@ def test_the_site_stands_before_the_form(tmp_path: Path) -> None:
     assert (body, form) == (b"<p>the site</p>", b"the form")
     assert policy.startswith("default-src 'none'")
     assert "Access-Control-Allow-Origin" not in page.headers
+
+
+def test_a_body_that_stops_coming_is_given_up_without_an_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After the deadline the line is closed; nobody is told that half a letter came."""
+    monkeypatch.setattr(server, "SLOWEST_SECONDS", 1)
+    monkeypatch.setattr(server, "LOOKS_EVERY_SECONDS", 1)
+
+    def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [b"whole"]
+
+    running = Running(app)
+    with socket.create_connection(("127.0.0.1", running.server.port), timeout=20) as line:
+        line.sendall(b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab")
+        assert line.recv(1000) == b""
+    assert running.ask() == b"whole"
+    running.end()
 
 
 @pytest.mark.parametrize("half", [b"GET / HTT", b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab"])
