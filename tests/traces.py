@@ -182,14 +182,18 @@ def _undone(inflate: "zlib._Decompress", blob: bytes) -> Iterator[bytes]:
 
 def values(path: Path, blob: bytes) -> Iterator[bytes]:
     """Every value in a SQLite database: long ones lie in pieces over its pages."""
-    if not blob.startswith(SQLITE):
-        return
+    if blob.startswith(SQLITE):
+        for row in rows(path):
+            yield from (value for value in row if isinstance(value, bytes))
+
+
+def rows(path: Path) -> Iterator[tuple[object, ...]]:
+    """Every row of every table of a SQLite database, texts as bytes."""
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     connection.text_factory = bytes
     try:
         names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         for (table,) in names:
-            for row in connection.execute(f'SELECT * FROM "{table.decode()}"'):  # noqa: S608 its own name
-                yield from (value for value in row if isinstance(value, bytes))
+            yield from connection.execute(f'SELECT * FROM "{table.decode()}"')  # noqa: S608 its own name
     finally:
         connection.close()

@@ -21,6 +21,8 @@ PROGRAM = "Infohus-Reader/77.4"
 class Service:
     """The form on a real socket; settings may be changed by their short names."""
 
+    program: tuple[str, ...] = ("intake", "web")
+
     def __init__(self, house: House, **changes: str) -> None:
         self.house, self.port, self.ops_port = house, free_port(), free_port()
         self.temporary = house.folder / "temporary"
@@ -52,7 +54,7 @@ class Service:
         """Start, and wait until it listens."""
         with (self.house.folder / f"output{self.port}").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "intake", "web"],
+                [sys.executable, "-m", *self.program],
                 env=self._environ,
                 cwd=ROOT,
                 stdout=log,
