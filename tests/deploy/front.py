@@ -59,6 +59,12 @@ class Caddy:
         assert process.poll() is None, self._log.read_text()
         return process
 
+    def __enter__(self) -> "Caddy":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def stop(self) -> None:
         """End it, so that all it has to say is said."""
         self._process.terminate()

@@ -150,14 +150,15 @@ def test_a_service_that_hangs_up_in_the_middle_gives_the_closed_page(
     tmp_path: Path, built: Path
 ) -> None:
     """As it does on a line that says nothing more."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        caddy = Caddy(tmp_path, built, listener.getsockname()[1])
-        with connect(caddy.port, tls=True) as line:
-            line.sendall(f"{HEAD}Content-Length: 500\r\n\r\ntext=a".encode())
-            listener.accept()[0].close()
-            line.settimeout(10)
-            assert statuses(line.recv(65536)) == [503]
-        caddy.stop()
+    listener = socket.create_server(("127.0.0.1", 0))
+    with listener, Caddy(tmp_path, built, listener.getsockname()[1]) as caddy:
+        line = connect(caddy.port, tls=True)
+        line.sendall(f"{HEAD}Content-Length: 500\r\n\r\ntext=a".encode())
+        listener.accept()[0].close()
+        line.settimeout(10)
+        answer = line.recv(65536)
+        line.close()
+    assert statuses(answer) == [503]
 
 
 @pytest.mark.parametrize("through", [True, False], ids=["through Caddy", "straight"])

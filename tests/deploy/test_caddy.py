@@ -113,26 +113,24 @@ def test_a_stopped_service_gives_the_closed_page(
     tmp_path: Path, built: Path, path: str, told: str
 ) -> None:
     """503 in the address's language, with whom to call; also when somebody sends."""
-    caddy = Caddy(tmp_path, built, free_port())
-    for method, body in (("GET", None), ("POST", b"text=x")):
-        answer = ask(caddy.port, path, method=method, body=body, headers=FORM)
-        assert (answer.status, answer.header("Cache-Control")) == (503, ["no-store"])
-        assert answer.header("Retry-After") == ["300"]
-        assert told in answer.text
-        assert 'href="tel:112"' in answer.text
-        assert 'href="tel:114"' in answer.text
-        assert security(answer) == {name: [value] for name, value in SECURITY_HEADERS.items()}
-    caddy.stop()
+    with Caddy(tmp_path, built, free_port()) as caddy:
+        for method, body in (("GET", None), ("POST", b"text=x")):
+            answer = ask(caddy.port, path, method=method, body=body, headers=FORM)
+            assert (answer.status, answer.header("Cache-Control")) == (503, ["no-store"])
+            assert answer.header("Retry-After") == ["300"]
+            assert told in answer.text
+            assert 'href="tel:112"' in answer.text
+            assert 'href="tel:114"' in answer.text
+            assert security(answer) == {name: [value] for name, value in SECURITY_HEADERS.items()}
 
 
 def test_the_closed_page_brings_what_it_looks_like(tmp_path: Path, built: Path) -> None:
     """Its stylesheet is found although the page stands at another address than its own."""
-    caddy = Caddy(tmp_path, built, free_port())
-    for path in CLOSED:
-        links = re.findall(r'href="([^"]+\.css)"', ask(caddy.port, path).text)
-        assert [ask(caddy.port, link).status for link in links] == [200] * len(links)
-        assert all(link.startswith("/") for link in links)
-    caddy.stop()
+    with Caddy(tmp_path, built, free_port()) as caddy:
+        for path in CLOSED:
+            links = re.findall(r'href="([^"]+\.css)"', ask(caddy.port, path).text)
+            assert [ask(caddy.port, link).status for link in links] == [200] * len(links)
+            assert all(link.startswith("/") for link in links)
 
 
 def test_a_service_that_hangs_or_restarts_is_closed_and_comes_back(
@@ -140,15 +138,14 @@ def test_a_service_that_hangs_or_restarts_is_closed_and_comes_back(
 ) -> None:
     """No restart of the proxy is needed."""
     hurry = {"response_header_timeout 60s": "response_header_timeout 1s"}
-    caddy = Caddy(tmp_path, built, service.port, **hurry)
-    service.send(signal.SIGSTOP)
-    hanging = ask(caddy.port, "/skriv").status
-    service.send(signal.SIGCONT)
-    service.stop()
-    stopped = ask(caddy.port, "/skriv").status
-    service.start()
-    assert (hanging, stopped, ask(caddy.port, "/skriv").status) == (503, 503, 200)
-    caddy.stop()
+    with Caddy(tmp_path, built, service.port, **hurry) as caddy:
+        service.send(signal.SIGSTOP)
+        hanging = ask(caddy.port, "/skriv").status
+        service.send(signal.SIGCONT)
+        service.stop()
+        stopped = ask(caddy.port, "/skriv").status
+        service.start()
+        assert (hanging, stopped, ask(caddy.port, "/skriv").status) == (503, 503, 200)
 
 
 def test_the_limit_of_the_proxy_lies_between_ours_and_the_server_s() -> None:
@@ -220,9 +217,8 @@ def after_mishaps(folder: Path, site: Path, **changes: str) -> list[str]:
     """What can be found of the reader when a Caddy met every mishap, and was stopped."""
     home = folder / f"caddy{len(list(folder.iterdir()))}"
     home.mkdir()
-    caddy = Caddy(home, site, free_port(), **changes)
-    mishaps(caddy)
-    caddy.stop()
+    with Caddy(home, site, free_port(), **changes) as caddy:
+        mishaps(caddy)
     return traces.in_folder(home, [READER, PROGRAM])
 
 
