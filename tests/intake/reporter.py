@@ -157,9 +157,12 @@ def invented_infohus(**changes: Any) -> Infohus:
 class Person:
     """Somebody with a browser without script."""
 
-    def __init__(self, house: Infohus | None = None, address: str = "/skriv") -> None:
-        self.house: Any = house or invented_infohus()
-        self.client: FlaskClient = create_app(self.house).test_client()
+    def __init__(
+        self, house: Infohus | None = None, address: str = "/skriv", client: Any = None
+    ) -> None:
+        """At a form of their own, or over a client's line to one that runs elsewhere."""
+        self.house: Any = house if client else house or invented_infohus()
+        self.client: FlaskClient = client or create_app(self.house).test_client()
         self.address = address
         self.page = ""
         self.draft = ""

@@ -53,7 +53,4 @@ class Wire:
 
 def somebody(port: int, address: str = "/skriv", *, source: str = READER, **headers: str) -> Person:
     """A person at the form; the clock is the real one."""
-    person = Person(address=address)
-    client: Any = Wire(port, source, **headers)
-    person.client = client
-    return person
+    return Person(address=address, client=Wire(port, source, **headers))
