@@ -161,7 +161,7 @@ class Person:
         self, house: Infohus | None = None, address: str = "/skriv", client: Any = None
     ) -> None:
         """At a form of their own, or over a client's line to one that runs elsewhere."""
-        self.house: Any = house if client else house or invented_infohus()
+        self.house: Any = house or (None if client else invented_infohus())
         self.client: FlaskClient = client or create_app(self.house).test_client()
         self.address = address
         self.page = ""
