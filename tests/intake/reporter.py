@@ -161,8 +161,9 @@ class Person:
         self, house: Infohus | None = None, address: str = "/skriv", client: Any = None
     ) -> None:
         """At a form of their own, or over a client's line to one that runs elsewhere."""
-        self.house: Any = house or (None if client else invented_infohus())
-        self.client: FlaskClient = client or create_app(self.house).test_client()
+        own: Any = house if house or client else invented_infohus()
+        self.house: Any = own
+        self.client: FlaskClient = client or create_app(own).test_client()
         self.address = address
         self.page = ""
         self.draft = ""
