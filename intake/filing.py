@@ -2,6 +2,7 @@
 
 import hmac
 import random
+from dataclasses import dataclass
 
 from intake.concern import (
     Anonymous,
@@ -28,6 +29,15 @@ class ChangedSince(Exception):
         self.filed = filed
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """One sending, as the outbox and the limits know it."""
+
+    submission: bytes
+    digest: bytes
+    address: str
+
+
 def file(house: Infohus, concern: Concern, draft: Draft, address: str) -> Filed:
     """Put the letter in the outbox, or find it there.
 
@@ -45,24 +55,41 @@ def find(house: Infohus, draft: Draft) -> Filed | None:
 
 
 def find_or_put(house: Infohus, concern: Concern, draft: Draft, address: str) -> Filed:
-    """The same, while the store can be used. Raises `StoreUnavailable` when it cannot."""
-    now = house.clock()
-    digest = house.digests.content(draft.id, concern)
-    filed = find(house, draft)
-    if filed is None:
-        if not house.limits.allow(address, marked=bool(concern.marks), now=now):
-            raise Refused(Refusal.TOO_MANY)
-        pause = random_pause(concern, house.municipality.intake.forward_delay_minutes)
-        filed = house.outbox.put(
-            seal(house, concern, now),
-            submission=house.digests.submission(draft.id),
-            digest=digest,
-            now=now,
-            not_before=now + pause,
-        )
-    if not hmac.compare_digest(filed.digest, digest):
+    """The same, while the store can be used. Raises `StoreUnavailable` when it cannot.
+
+    The store itself knows a letter that is sent again; it is asked first only where the answer
+    would else be no.
+    """
+    sent = Sent(
+        submission=house.digests.submission(draft.id),
+        digest=house.digests.content(draft.id, concern),
+        address=address,
+    )
+    try:
+        filed = put(house, concern, sent)
+    except Refused:
+        found = find(house, draft)
+        if found is None:
+            raise
+        filed = found
+    if not hmac.compare_digest(filed.digest, sent.digest):
         raise ChangedSince(filed)
     return filed
+
+
+def put(house: Infohus, concern: Concern, sent: Sent) -> Filed:
+    """The letter in the outbox. Raises `Refused` and `StoreUnavailable`."""
+    now = house.clock()
+    if not house.limits.allow(sent.address, marked=bool(concern.marks), now=now):
+        raise Refused(Refusal.TOO_MANY)
+    pause = random_pause(concern, house.municipality.intake.forward_delay_minutes)
+    return house.outbox.put(
+        seal(house, concern, now),
+        submission=sent.submission,
+        digest=sent.digest,
+        now=now,
+        not_before=now + pause,
+    )
 
 
 def seal(house: Infohus, concern: Concern, now: int) -> SealedMessage:

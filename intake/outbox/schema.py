@@ -44,6 +44,9 @@ schema_number = Table("schema_number", metadata, Column("number", Integer, prima
 
 UNREAD = text("unread_since IS NOT NULL")
 UNFINISHED = text("open_since IS NOT NULL")
+FINISHED = text("finished IS NOT NULL")
+GONE = text("gone IS NOT NULL")
+"""A letter that comes in writes to no index that it is not yet in."""
 OPEN = text("state IN ('new', 'leased', 'postponed')")
 HELD = text("state = 'held'")
 """Literal, because SQLite uses a partial index only for what it can read in the query."""
@@ -66,8 +69,8 @@ letter = Table(
 )
 Index("letter_unread", letter.c.unread_since, sqlite_where=UNREAD, postgresql_where=UNREAD)
 Index("letter_open", letter.c.open_since, sqlite_where=UNFINISHED, postgresql_where=UNFINISHED)
-Index("letter_finished", letter.c.finished)
-Index("letter_gone", letter.c.gone)
+Index("letter_finished", letter.c.finished, sqlite_where=FINISHED, postgresql_where=FINISHED)
+Index("letter_gone", letter.c.gone, sqlite_where=GONE, postgresql_where=GONE)
 Index("letter_day", letter.c.day)
 
 delivery = Table(

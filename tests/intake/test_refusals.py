@@ -144,6 +144,18 @@ def test_too_many(address: str) -> None:
     assert 'value="send"' in person.page
 
 
+def test_sent_again_when_the_limit_is_reached_is_the_same_receipt() -> None:
+    """A double click on the last letter of the hour; another letter is refused."""
+    house: Any = invented_infohus(limits=Limits(Budget(per_address=1)))
+    person = Person(house).fills_in()
+    page = person.draft
+    first = person.sends().reference
+    person.draft = page
+    assert first
+    assert person.sends().reference == first
+    refused(Person(house).fills_in().sends(), 429)
+
+
 @BOTH
 def test_too_large_says_honestly_that_the_text_is_gone(address: str) -> None:
     """Above N nothing is kept, and the page says so with the phones."""
