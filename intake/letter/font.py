@@ -6,9 +6,11 @@ width of each in thousandths of the size; both are made by `tools/make_sheet.py`
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from unicodedata import normalize
 
@@ -39,25 +41,29 @@ class Font:
 
     def lines(self, text: str, size: float, width: float) -> Iterator[tuple[int, int]]:
         """Where each line of `text` begins and ends, broken at blanks, or within a long word."""
-        room, widths = width / size * 1000, self.widths
-        start, blank, used = 0, -1, 0
-        for at, sign in enumerate(text):
-            if sign == "\n":
-                yield start, at
-                start, blank, used = at + 1, -1, 0
-                continue
-            used += widths[sign]
-            if sign == " ":
-                blank = at
-            elif used > room and at > start:
-                end, begin = (blank, blank + 1) if blank >= start else (at, at)
-                yield start, end
-                start, used = begin, sum(widths[one] for one in text[begin : at + 1])
-        yield start, len(text)
+        room, begin = width / size * 1000, 0
+        for paragraph in text.split("\n"):
+            ends = list(accumulate(map(self.widths.__getitem__, paragraph)))
+            start, used = 0, 0
+            while (at := _first_outside(paragraph, ends, start, used + room)) < len(ends):
+                blank = paragraph.rfind(" ", start, at)
+                yield begin + start, begin + (at if blank < 0 else blank)
+                start = at if blank < 0 else blank + 1
+                used = ends[start - 1]
+            yield begin + start, begin + len(paragraph)
+            begin += len(paragraph) + 1
 
     def hexadecimal(self, line: str) -> str:
         """The line as a PDF string of glyph numbers."""
         return f"<{''.join(map(self.numbers.__getitem__, line))}>"
+
+
+def _first_outside(line: str, ends: list[int], start: int, edge: float) -> int:
+    """The first sign that ends beyond the edge; never the first of a line, and never a blank."""
+    at = max(bisect_right(ends, edge, start), start + 1)
+    while line[at : at + 1] == " ":
+        at += 1
+    return at
 
 
 @cache

@@ -1,6 +1,8 @@
 """Where lines break, and what happens to signs the font lacks."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from intake.letter import font
 
@@ -63,3 +65,10 @@ def test_unknown_signs_in_a_row_are_one_note() -> None:
 def test_hidden_signs_are_shown_by_number() -> None:
     """As in the text of the letter."""
     assert SANS.showable("a\u202eb\tc", "*") == "a[U+202E]b    c"
+
+
+@given(st.text(st.sampled_from("  \nilmWæ"), max_size=120), st.sampled_from([20.0, 50.0, 120.0]))
+def test_no_line_is_wider_than_its_box(text: str, box: float) -> None:
+    """Blanks at its end hang over; one sign alone may be too wide for any line."""
+    for line in broken(text, box):
+        assert len(line.rstrip()) <= 1 or width(line.rstrip()) <= box + 1e-9
