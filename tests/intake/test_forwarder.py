@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -220,6 +221,24 @@ def test_many_letters_take_one_connection_that_is_closed_when_nothing_waits(
         assert [office.once() for _ in range(4)] == [40, 40, 5, 0]
         assert (server.connections, server.verbs().count("QUIT")) == (1, 1)
         assert len(server.bodies) == 85
+
+
+def test_forwarders_side_by_side_send_each_letter_once(outbox: Outbox) -> None:
+    """Four at a time on one outbox and one server: to every recipient, and to none twice."""
+    everybody = (ANE, BO, "cy@test.example")
+    for number in range(40):
+        put(outbox, letter(f"N{number:07}", *everybody))
+    with MailServer() as server, ThreadPoolExecutor(4) as pool:
+        offices = [Office(outbox, smtp(server.port), batch=7) for _ in range(4)]
+
+        def works(office: Office) -> int:
+            return sum(iter(office.once, 0))
+
+        shares = list(pool.map(works, offices))
+    came = [(one.body, one.recipients[0]) for one in server.box.received]
+    assert len(came) == len(set(came)) == sum(shares) == 120
+    assert len([share for share in shares if share]) > 1
+    assert outbox.count(NOW).waiting == 0
 
 
 class Flaky:

@@ -1,5 +1,9 @@
 """`frist.ics`: a suggestion with a reference and a date, and nothing of the matter."""
 
+from datetime import date
+
+from icalendar import Calendar
+
 from intake.concern import Anonymous, Concern, Urgency
 from intake.letter import deadline
 from tests.intake.letter.given import RECEIVED, TEACHER, WORDS, concern
@@ -42,3 +46,17 @@ def test_is_a_tentative_confidential_day() -> None:
 def test_clock_is_noon() -> None:
     """The stamp tells the day and not the hour."""
     assert event(concern(TEACHER))["DTSTAMP"] == "20270115T120000Z"
+
+
+def test_a_calendar_reads_it() -> None:
+    """One all-day event on the suggested day, as a program that is not ours understands it."""
+    made = deadline.attachment(concern(TEACHER), RECEIVED, WORDS)
+    assert made is not None
+    calendar = Calendar.from_ical(made.content)
+    (read,) = calendar.events
+    assert read.errors == []
+    assert (read.start, read.end) == (date(2027, 1, 22), date(2027, 1, 23))
+    assert read["SUMMARY"] == "Forslag: frist for møde, ABCD-2345"
+    assert set(read) == {
+        *("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "CLASS", "STATUS", "TRANSP"),
+    }
