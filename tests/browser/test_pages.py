@@ -24,6 +24,20 @@ SHOWN = """() => {
   return one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
 }"""
 """Whether what has the focus is on the screen with nothing on top of it (WCAG 2.4.11)."""
+UNSEEN = """() => {
+  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const unseen = [];
+  while (walk.nextNode()) {
+    const text = walk.currentNode.data.trim(), one = walk.currentNode.parentElement;
+    if (!text || one.closest("svg, [data-print], thead")) continue;
+    const look = getComputedStyle(one), box = one.getBoundingClientRect();
+    const shown = one.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+      && parseFloat(look.fontSize) >= 12 && box.width > 4 && box.right > 0 && box.bottom > 0;
+    if (!shown && !(one.matches(".hidden") && /^[^ ]+:?$/.test(text))) unseen.push(text);
+  }
+  return unseen;
+}"""
+"""Text outside drawings and headings of tables that is hidden, tiny or off the page."""
 MOST_TABS = 60
 """More than the head of a page holds with its menu open; without an end a dead menu would hang."""
 A4 = (595, 842)
@@ -169,3 +183,29 @@ def test_figures_can_be_read_in_forced_colours(browser: Browser, origin: str) ->
         ground = set(page.locator("figure .shape, figure .ours, figure .end").evaluate_all(paint))
         assert text == {"rgb(255, 255, 255)"}, address
         assert ground == {"rgb(0, 0, 0)"}, address
+
+
+@pytest.mark.parametrize("address", ["/hvad-skal-jeg-goere/", "/en/hvad-skal-jeg-goere/"])
+def test_the_door_finder_needs_no_script(browser: Browser, origin: str, address: str) -> None:
+    """Each question opens by Tab and Enter, and its answer leads on to help."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(origin + address)
+    questions = page.locator("details.question")
+    assert questions.count() == 6
+    for at in range(6):
+        question = questions.nth(at)
+        assert not question.locator("p").first.is_visible()
+        question.locator("summary").press("Enter")
+        assert question.locator("p").first.is_visible()
+        assert question.locator("a[href]").first.is_visible()
+    context.close()
+
+
+def test_nothing_is_said_that_nobody_sees(site: Site, browser: Browser, origin: str) -> None:
+    """No fact is planted: each word of the main part is shown, but for a label of one word."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    for address in addresses(site):
+        page.goto(origin + address)
+        page.evaluate("document.querySelectorAll('main details').forEach(part => part.open = true)")
+        assert page.evaluate(UNSEEN) == [], address
