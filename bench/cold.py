@@ -36,6 +36,7 @@ def run(clone: Path) -> float:
         cwd=clone,
         env=kept | {"PORT": str(free_port())},
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         text=True,
         start_new_session=True,
     ) as made:

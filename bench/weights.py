@@ -24,7 +24,8 @@ def build(folder: Path) -> float:
     """Seconds to build the site there."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(folder)]
     begun = time.perf_counter()
-    subprocess.run(command, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
+    environ = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run(command, check=True, env=environ, capture_output=True)
     return time.perf_counter() - begun
 
 
@@ -33,12 +34,13 @@ def packed(file: Path) -> int:
     return file.with_name(f"{file.name}.br").stat().st_size
 
 
-def first_view(page: Path) -> int:
-    """Bytes of a page with its stylesheet and script."""
+def first_view(folder: Path) -> int:
+    """Bytes of the front page with its stylesheet and script."""
+    page = folder / "index.html"
     loaded = LOADED.findall(page.read_text(encoding="utf-8"))
     if len(loaded) != 2:
-        raise RuntimeError(f"{page.name} loads {loaded}")
-    return packed(page) + sum(packed((page.parent / one).resolve()) for one in loaded)
+        raise RuntimeError(f"the front page loads {loaded}")
+    return packed(page) + sum(packed(folder / one.lstrip("/")) for one in loaded)
 
 
 def form_view() -> int:
@@ -63,7 +65,7 @@ def measure(scale: Scale) -> list[Measured]:
         pages = list(folder.rglob("index.html"))
         heaviest = max(pages, key=packed)
         heaviest_bytes = packed(heaviest)
-        front = first_view(folder / "index.html")
+        front = first_view(folder)
     return [
         Measured(
             name=f"building the site, {len(pages)} pages", value=statistics.median(times), unit="s"
