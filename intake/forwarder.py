@@ -60,7 +60,7 @@ class Patience:
     """Between looks into an outbox where nothing is due."""
     watch_seconds: int = 600
     """Between looks at the ages."""
-    unmarked_seconds: float = 0.01
+    unmarked_seconds: float = 0.03
     """How long letters that a server accepts one upon the other are noted together."""
     slowest_talk: int = 300
     """Seconds that one delivery may take; no delivery begins with less left of its lease."""
