@@ -1,5 +1,7 @@
 """What each page shows. HTML is in `templates/`; here is only which template gets what."""
 
+import threading
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -7,7 +9,7 @@ from typing import Any
 from flask import Response, current_app, make_response, render_template
 from markupsafe import Markup
 
-from intake.concern import AgeBand
+from intake.concern import LONGEST_TEXT, AgeBand
 from intake.form import Step, StepForm, build, position, unfinished
 from intake.infohus import Filed, Infohus
 from intake.outbox import StoreUnavailable
@@ -16,11 +18,27 @@ from intake.reference import shown
 from intake.refusals import Refusal
 from intake.sitting import Sitting
 
+LARGE = 5 * LONGEST_TEXT
+"""Code points of all answers. No letter that can be sent has as many."""
+_LARGE_PAGES = threading.Lock()
+
 
 def render(template: str, sitting: Sitting, status: int = 200, **context: Any) -> Response:
     """A page in the sitting's language."""
+    with in_turn(sitting):
+        return make_response(made(template, sitting, context), status)
+
+
+def in_turn(sitting: Sitting) -> AbstractContextManager[object]:
+    """Pages far larger than any letter are made one by one: ten such at once would fill memory."""
+    length = sum(len(text) for text in sitting.draft.answers.values())
+    return _LARGE_PAGES if length > LARGE else nullcontext()
+
+
+def made(template: str, sitting: Sitting, context: dict[str, Any]) -> str:
+    """The HTML."""
     house = sitting.house
-    page = render_template(
+    return render_template(
         template,
         sitting=sitting,
         words=sitting.words,
@@ -32,7 +50,6 @@ def render(template: str, sitting: Sitting, status: int = 200, **context: Any) -
         block=partial(block, sitting),
         **context,
     )
-    return make_response(page, status)
 
 
 def block(sitting: Sitting, template: str) -> Markup:

@@ -28,8 +28,12 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 THREADS = 8
 BODY_LIMIT = 2 * LONGEST_BODY
 """Bytes. Above our own limit: beyond it nothing is read, and our own page says so."""
-PAGE_LIMIT = 4 * LONGEST_BODY
-"""Bytes. A page shows what was typed, escaped: larger than the body, never in a temp file."""
+PAGE_LIMIT = 14 * LONGEST_BODY
+"""Bytes. A page shows what came and what the draft held, each sign at worst as five (`&#34;`), and
+holds the new draft: larger than the body, never in a temp file."""
+MOST_HELD = 128 * 1024 * 1024
+"""Bytes of half-sent bodies and unread pages together; above it whoever has the most is hung up on.
+An honest person has some kB, and is never that one."""
 SLOWEST_SECONDS = 30
 LOOKS_EVERY_SECONDS = 5
 LONGEST_FAREWELL_SECONDS = 30
@@ -101,6 +105,26 @@ class Channel(HTTPChannel):
     parser_class = Parser
 
 
+def held(channel: HTTPChannel) -> int:
+    """Bytes that wait in memory for or from this client."""
+    asked = (*channel.requests, *([channel.request] if channel.request else []))
+    return int(channel.total_outbufs_len + sum(one.body_bytes_received for one in asked))
+
+
+def hang_up(channels: Iterable[HTTPChannel]) -> None:
+    """On whom waitress gave up, and on those who hold the most, until all is within the bound.
+
+    waitress itself waits for a line to take what is written, and one that nobody reads never does.
+    Called in the thread of the loop only.
+    """
+    by_size = sorted(((held(one), one) for one in channels), key=lambda pair: -pair[0])
+    total = sum(size for size, _ in by_size)
+    for size, channel in by_size:
+        if channel.will_close or total > MOST_HELD:
+            channel.handle_close()
+            total -= size
+
+
 class Server:
     """One listening socket and its threads."""
 
@@ -126,6 +150,7 @@ class Server:
         """Serve until `stop`, then finish what is in flight and give up the socket."""
         while not self._stop.is_set():
             wasyncore.loop(timeout=1, map=self._server._map, count=1)
+            hang_up(list(self._server.active_channels.values()))
         self._server.del_channel()
         self._server.socket.close()
         began = time.monotonic()

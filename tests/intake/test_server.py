@@ -5,6 +5,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from intake import server
 from intake.server import BODY_LIMIT, PAGE_LIMIT, Server, adjustments, with_site
 from intake.settings import Listen
+from tests.servers import until
 
 HERE = Listen(host="127.0.0.1", port=0)
 Environ = dict[str, Any]
@@ -142,6 +144,53 @@ def test_a_body_that_stops_coming_is_given_up_without_an_answer(
         assert line.recv(1000) == b""
     assert running.ask() == b"whole"
     running.end()
+
+
+def test_who_holds_most_of_the_memory_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that nobody fetches, and bodies that never end: others are still served."""
+    page, most = b"x" * 4_000_000, 10_000_000
+    monkeypatch.setattr(server, "MOST_HELD", most)
+
+    def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [page if environ["PATH_INFO"] == "/large" else b"small"]
+
+    running = Running(app)
+    half = b"POST / HTTP/1.1\r\nContent-Length: 3000000\r\n\r\n" + b"y" * 2_000_000
+    asked = [b"GET /large HTTP/1.1\r\n\r\n"] * 10 + [half] * 10
+    lines = [socket.create_connection(("127.0.0.1", running.server.port), 20) for _ in asked]
+    try:
+        for line, raw in zip(lines, asked, strict=True):
+            with suppress(OSError):  # it has hung up already
+                line.sendall(raw)
+        channels = running.server._server.active_channels
+        assert until(lambda: running.ask() == b"small" and len(channels) <= len(lines) - 5)
+        assert sum(server.held(one) for one in list(channels.values())) <= most
+    finally:
+        for line in lines:
+            line.close()
+        running.end()
+
+
+def test_who_never_reads_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that takes nothing more would stand for ever: a few hundred, and nobody gets in."""
+    monkeypatch.setattr(server, "SLOWEST_SECONDS", 1)
+    monkeypatch.setattr(server, "LOOKS_EVERY_SECONDS", 1)
+
+    def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [b"x" * 10_000_000]
+
+    running = Running(app)
+    line = socket.create_connection(("127.0.0.1", running.server.port), timeout=20)
+    try:
+        line.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        channels = running.server._server.active_channels
+        assert until(lambda: len(channels) == 1)
+        assert until(lambda: not channels)
+    finally:
+        line.close()
+        running.end()
 
 
 @pytest.mark.parametrize("half", [b"GET / HTT", b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab"])

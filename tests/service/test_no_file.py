@@ -5,6 +5,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from intake.body import LONGEST_BODY
+from intake.draft import Draft, Drafts
+from intake.server import PAGE_LIMIT
 from tests.intake.commands.conftest import House, furnished
 from tests.intake.reporter import PERSON, Person
 from tests.servers.service import Service
@@ -31,8 +34,20 @@ class Careless(Service):
     program = ("tests.service.witness", "careless")
 
 
+def largest(drafts: Drafts) -> bytes:
+    """The body whose page is the largest: signs that are escaped, in it and in its draft."""
+    there = {"where": "'" * (LONGEST_BODY - 1_000)}
+    head = f"draft={drafts.sign(Draft.new(1_700_000_000, there))}&step=worry&text="
+    return head.encode().ljust(LONGEST_BODY, b"'")
+
+
 def writes(service: Service) -> Person:
     """A large text that is refused, and a letter that is sent."""
+    installation = service.house.load()
+    person = somebody(service.port)
+    person.posts_raw(largest(installation.house(installation.sealer()).drafts))
+    assert person.answer.status_code == 400
+    assert 9 * LONGEST_BODY < len(person.answer.data) < PAGE_LIMIT
     person = somebody(service.port).opens().posts("start").posts("way", track="named")
     person.posts("worry", **WORRY | {"text": LARGE})
     assert person.answer.status_code == 400
