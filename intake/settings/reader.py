@@ -93,7 +93,8 @@ class Reader:
         parts = urlsplit(text)
         is_local = parts.hostname in ("127.0.0.1", "localhost")
         is_secure = parts.scheme == "https" or (parts.scheme == "http" and is_local)
-        if text and not (is_secure and text == f"{parts.scheme}://{parts.netloc}"):
+        is_bare = text == f"{parts.scheme}://{parts.netloc}" and "@" not in text
+        if text and not (is_secure and is_bare):
             self._wrong("ORIGIN", "must be https://host and nothing more")
         return text
 
@@ -118,7 +119,7 @@ class Reader:
         except ValueError as error:
             self._wrong(name, f"cannot be read: {error}")
             return ()
-        if words and not Path(words[0]).is_file():
+        if words and not (Path(words[0]).is_absolute() and Path(words[0]).is_file()):
             self._wrong(name, "must begin with the full path of a program")
         return words
 

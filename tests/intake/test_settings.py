@@ -70,6 +70,8 @@ def test_nothing_at_all_names_everything(environ: dict[str, str]) -> None:
     [
         ("ORIGIN", "http://infohus.example", "https"),
         ("ORIGIN", "https://infohus.example/", "https"),
+        ("ORIGIN", "https://user:word@infohus.example", "https"),
+        ("ALARM_COMMAND", "README.md", "full path"),
         ("LISTEN", "8000", "host:port"),
         ("LISTEN", "127.0.0.1:http", "port"),
         ("SMTP_PORT", "70000", "port"),
