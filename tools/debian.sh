@@ -4,7 +4,7 @@
 set -eu
 needed="chromium openssl gnupg gpgsm postfix postgresql-15 caddy poppler-utils qpdf sqlite3
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
-        default-jre-headless systemd python3-venv"
+        libatomic1 default-jre-headless systemd python3-venv"
 missing=""
 for package in $needed; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing="$missing $package"
