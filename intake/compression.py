@@ -19,7 +19,8 @@ def compress(request: Request, response: Response) -> Response:
         return response
     response.vary.add("Accept-Encoding")
     body = response.get_data()
-    if len(body) < SMALLEST or not request.accept_encodings.quality("gzip"):
+    accepted = request.headers.get("Accept-Encoding", "").replace(" ", "")
+    if len(body) < SMALLEST or "gzip" not in accepted or "gzip;q=0" in accepted:
         return response
     response.set_data(gzip.compress(body, LEVEL, mtime=0))
     response.headers["Content-Encoding"] = "gzip"

@@ -6,7 +6,6 @@ The key is a secret of the installation: without it nobody can test a guess agai
 import hashlib
 import hmac
 import json
-from dataclasses import asdict
 
 from intake.concern import Concern
 
@@ -30,10 +29,9 @@ class Digests:
         The id is part of it, so that two people who write the same are not seen to. Language and
         spam marks are not content: who changes the language sends the same letter.
         """
-        fields = asdict(concern)
+        fields = vars(concern) | {"track": type(concern.reporter).__name__}
         del fields["language"], fields["marks"]
-        fields["track"] = type(concern.reporter).__name__
-        canonical = json.dumps(fields, sort_keys=True, ensure_ascii=True).encode()
+        canonical = json.dumps(fields, sort_keys=True, default=vars).encode()
         return self._digest(OF_CONTENT + draft_id + canonical)
 
     def _digest(self, message: bytes) -> bytes:

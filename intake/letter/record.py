@@ -5,7 +5,6 @@ never renamed or given a new meaning inside a version.
 """
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from intake.concern import (
@@ -25,8 +24,13 @@ VERSION = 1
 
 
 def attachment(concern: Concern, received: Received) -> Attachment:
-    """The record as a file. A lone surrogate, which UTF-8 cannot hold, is written as its escape."""
-    text = json.dumps(record(concern, received), ensure_ascii=False, indent=2)
+    """The record as a file, a line for each field.
+
+    A lone surrogate, which UTF-8 cannot hold, is written as its escape.
+    """
+    fields = record(concern, received).items()
+    lines = (f'"{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in fields)
+    text = "{\n" + ",\n".join(lines) + "\n}\n"
     return Attachment(
         name="henvendelse.json",
         content_type='application/json; charset="utf-8"',
@@ -47,7 +51,7 @@ def record(concern: Concern, received: Received) -> dict[str, Any]:
         "where": concern.where,
         "urgency": concern.urgency,
         "called_112": concern.called_112,
-        "person": asdict(concern.person),
+        "person": vars(concern.person),
         "reporter": _reporter(concern.reporter),
         "earlier_reference": concern.earlier_reference,
         "adds_to": concern.adds_to,

@@ -60,10 +60,12 @@ def _opener(path: Path) -> Callable[[], sqlite3.Connection]:
 def _begin(connection: Connection) -> None:
     """One writer at a time, known at the beginning: never a failed upgrade from read to write."""
     wanted = _SYNCHRONOUS.get(connection.get_execution_options()["mode"])
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
     if wanted and connection.info.get("synchronous") != wanted:
-        connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
+        driver.execute(f"PRAGMA synchronous={wanted}").close()
         connection.info["synchronous"] = wanted
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if wanted else "BEGIN")
+    driver.execute("BEGIN IMMEDIATE" if wanted else "BEGIN").close()
 
 
 def disk_is_full(error: BaseException | None) -> bool:

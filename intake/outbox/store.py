@@ -119,7 +119,7 @@ class Store:
                 return work(connection)
         except IntegrityError:
             raise
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, sqlite.Error) as error:
             self._writable_until = 0.0
             raise _trouble(error) from None
 
@@ -179,8 +179,8 @@ def _touch(connection: Connection) -> None:
     connection.rollback()
 
 
-def _trouble(error: SQLAlchemyError) -> StoreUnavailable:
+def _trouble(error: Exception) -> StoreUnavailable:
     """Only the name: the text of a database error can hold what was to be stored."""
-    cause = getattr(error, "orig", None)
+    cause = getattr(error, "orig", None) or error
     kind = _DiskFull if sqlite.disk_is_full(cause) else StoreUnavailable
-    return kind(type(cause or error).__name__)
+    return kind(type(cause).__name__)
