@@ -1,8 +1,11 @@
 """`make confirm`: what the municipality must still confirm, as a list in Danish to send to it.
 
+Of the file that INFOHUS_MUNICIPALITY names, or of this repository's.
+
 Also what was checked too long ago, or never: phone numbers and links age (G10).
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -22,7 +25,7 @@ def report(facts: Municipality, today: date) -> Iterator[str]:
     yield ""
     for number, (name, fact) in enumerate(unconfirmed, 1):
         yield f"{number}. {fact.ask}"
-        yield f"   Nu står der: {fact.value if fact else 'intet'}  ({name})"
+        yield f"   Nu står der: {shown(fact)}  ({name})"
     old = [name for name, fact in facts.facts() if fact and is_old(fact, facts, today)]
     yield ""
     yield f"Ikke sammenlignet med kilden i {facts.site.max_age_days} dage: {len(old)}"
@@ -34,6 +37,13 @@ def report(facts: Municipality, today: date) -> Iterator[str]:
         yield f"- intake.{name}: {state}"
 
 
+def shown(fact: Fact) -> str:
+    """What stands there, as people say it."""
+    if isinstance(fact.value, bool):
+        return "ja" if fact.value else "nej"
+    return str(fact) or "intet"
+
+
 def is_old(fact: Fact, facts: Municipality, today: date) -> bool:
     """Never checked, or longer ago than the municipality's own limit."""
     if not fact.checked:
@@ -43,8 +53,15 @@ def is_old(fact: Fact, facts: Municipality, today: date) -> bool:
 
 def main() -> int:
     """Print the report for the file named, or for this municipality."""
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "municipality.toml"
-    for line in report(municipality.load(path), datetime.now(UTC).date()):
+    named = os.environ.get("INFOHUS_MUNICIPALITY") or ROOT / "municipality.toml"
+    path = Path(sys.argv[1] if len(sys.argv) > 1 else named)
+    try:
+        facts = municipality.load(path)
+    except municipality.MunicipalityError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Fra {path}")
+    for line in report(facts, datetime.now(UTC).date()):
         print(line)
     return 0
 

@@ -11,6 +11,15 @@ from intake.outbox import Outbox
 from intake.settings import SettingsError
 
 SIGNER_DAYS = 3 * 365
+EXAMPLE = """\
+# Who may open letters: mailboxes and their certificates, which lie in this folder. Two at least.
+# [[recipient]]
+# address = "ssp@kommune.example"
+# name = "SSP Ungeteam"
+# certificate = "ssp.pem"
+# test_letter_opened = 2026-11-02
+recipient = []
+"""
 NEEDED = (
     "INFOHUS_DATABASE",
     "INFOHUS_SENDER",
@@ -39,6 +48,12 @@ def init(environ: Mapping[str, str], organisation: str, say: Callable[[str], Non
         _write(key, made[0])
         _write(certificate, made[1])
         say(f"signing key: made; give {certificate} to the coordinators")
+    _secrets(environ, say)
+    _list_of_recipients(environ.get("INFOHUS_RECIPIENTS", ""), say)
+    return 0
+
+
+def _secrets(environ: Mapping[str, str], say: Callable[[str], None]) -> None:
     for name in ("INFOHUS_DRAFT_KEYS_FILE", "INFOHUS_DIGEST_KEY_FILE"):
         path = Path(environ[name])
         if path.exists():
@@ -46,7 +61,14 @@ def init(environ: Mapping[str, str], organisation: str, say: Callable[[str], Non
         else:
             _write(path, secrets.token_urlsafe(32).encode() + b"\n")
             say(f"{path.name}: made")
-    return 0
+
+
+def _list_of_recipients(folder: str, say: Callable[[str], None]) -> None:
+    """An empty list with an example, where the folder is there and no list in it."""
+    path = Path(folder) / "recipients.toml"
+    if folder and path.parent.is_dir() and not path.exists():
+        path.write_text(EXAMPLE, encoding="utf-8")
+        say(f"{path}: made, with an example; put your recipients into it")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,8 +1,10 @@
 """`python -m intake.demonstration`: everything on this machine, until Ctrl-C."""
 
+import fcntl
 import multiprocessing
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -29,11 +31,32 @@ def main(environ: Mapping[str, str]) -> int:
     port = environ.get("PORT") or str(USUAL_PORT)
     if not (port.isdecimal() and 1023 < int(port) < 65535):
         return fail("PORT must be a number from 1024 to 65534.")
-    plan = make(FOLDER, int(port))
+    taken = [str(one) for one in (int(port), int(port) + 1) if is_taken(one)]
+    if taken:
+        return fail(f"Port {' and '.join(taken)} is taken. Try PORT=8100.")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return fail("A demonstration runs in this folder already. End it first: Ctrl-C.")
+        return show(int(port))
+
+
+def show(port: int) -> int:
+    """Build the site of the invented municipality, and run until stopped."""
+    plan = make(FOLDER, port)
     if not build_site(plan):
         return fail("The site could not be built; the reason stands above.")
     Outbox.create(plan.settings().database)
     return Parts(plan).run()
+
+
+def is_taken(port: int) -> bool:
+    """Whether another program listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return probe.connect_ex((HERE, port)) == 0
 
 
 def build_site(plan: Plan) -> bool:

@@ -54,6 +54,7 @@ class Mailboxes:
 
     readers: dict[str, Reader]
     letters: dict[str, Letter] = field(default_factory=dict)
+    """By reference."""
 
     async def handle_DATA(  # noqa: N802 the mail library's name
         self, smtp: SMTP, session: Session, envelope: Envelope
@@ -61,7 +62,7 @@ class Mailboxes:
         content, (address, *_) = envelope.original_content, envelope.rcpt_tos
         if content is None or address not in self.readers:
             return "550 nobody here"
-        name = str(message_from_bytes(content)["Message-ID"])
+        name = str(message_from_bytes(content)["Message-ID"]).strip("<>").partition("@")[0]
         if name in self.letters:
             self.letters[name].came_to.append(address)
         else:
@@ -76,16 +77,16 @@ def application(boxes: Mailboxes) -> Flask:
 
     @app.get("/")
     def show() -> str:
-        return render_template("inbox.html", letters=list(boxes.letters.values())[::-1])
+        return render_template("inbox.html", letters=list(boxes.letters.items())[::-1])
 
     @app.get("/inbox.css")
     def css() -> Response:
         return Response("".join(path.read_text("utf-8") for path in STYLES), mimetype="text/css")
 
-    @app.get("/<int:number>/<name>")
-    def attachment(number: int, name: str) -> Response:
-        letters = list(boxes.letters.values())[::-1]
-        return _file(letters[number], name) if number < len(letters) else abort(404)
+    @app.get("/<reference>/<name>")
+    def attachment(reference: str, name: str) -> Response:
+        letter = boxes.letters.get(reference)
+        return _file(letter, name) if letter else abort(404)
 
     @app.after_request
     def secure(response: Response) -> Response:

@@ -41,6 +41,8 @@ class Speaking:
 
     kind: str
     required = False
+    either = False
+    """One of two is needed: neither is called optional."""
 
     def say(self: Any, word: str) -> Markup:
         """One of the field's own texts: `label`, `hint`, `missing`."""
@@ -65,6 +67,7 @@ class Line(Speaking, StringField):  # type: ignore[misc]
     def __init__(self, *, look: dict[str, str] | None = None, **kwargs: Any) -> None:
         self.hinted = kwargs.pop("hinted", False)
         self.required = kwargs.pop("required", False)
+        self.either = kwargs.pop("either", False)
         self.look = {"type": "text", "autocomplete": "off"} | (look or {})
         checks = [Answered()] if self.required else []
         super().__init__(validators=[*checks, AtMost(), *kwargs.pop("checks", ())], **kwargs)

@@ -99,10 +99,13 @@ class ContactForm(StepForm):
 
     reporter_name = Line(required=True, look={"autocomplete": "name"})
     reporter_phone = Line(
-        hinted=True, look={"type": "tel", "autocomplete": "tel"}, checks=[OrEmail()]
+        hinted=True, either=True, look={"type": "tel", "autocomplete": "tel"}, checks=[OrEmail()]
     )
     reporter_email = Line(
-        hinted=True, look={"autocomplete": "email", "inputmode": "email"}, checks=[LooksLikeEmail()]
+        hinted=True,
+        either=True,
+        look={"autocomplete": "email", "inputmode": "email"},
+        checks=[LooksLikeEmail()],
     )
     when_to_call = Line()
 

@@ -66,6 +66,25 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Decision(Fact):
+    """Yes or no, and nothing that could be read as either."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not isinstance(self.value, bool) and self.value != "":
+            raise ValueError("must be true or false, without quotes")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day(Fact):
+    """An ISO date."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_day(str(self.value))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Phone(Fact):
     """A Danish telephone number of 3, 6 or 8 digits, without spaces."""
 

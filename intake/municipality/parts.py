@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from intake.municipality.fact import Fact, Link, Phone, Road, Words, check_link
+from intake.municipality.fact import Day, Decision, Fact, Link, Phone, Road, Words, check_link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,9 +137,9 @@ class Privacy:
 class Intake:
     """What the municipality has decided on the form (G11), and the numbers of the service."""
 
-    open: Fact
-    monitored: Fact
-    dpia_date: Fact
+    open: Decision
+    monitored: Decision
+    dpia_date: Day
     legal_basis: Fact
     reply_promise: Fact
     anonymous_staff: Fact

@@ -97,11 +97,11 @@ class Settings:
         reader.refuse_unknown(KNOWN)
         settings = cls(
             municipality=reader.path("MUNICIPALITY"),
-            database=reader.text("DATABASE"),
+            database=reader.database(),
             sender=reader.sender(),
             sender_read=reader.day("SENDER_READ"),
             alarm_command=reader.command("ALARM_COMMAND"),
-            ops_listen=reader.listen("OPS_LISTEN") if reader.has("OPS_LISTEN") else None,
+            ops_listen=reader.own_listen("OPS_LISTEN") if reader.has("OPS_LISTEN") else None,
             form=_form(reader) if form else None,
             mail=_mail(reader) if mail else None,
         )
@@ -119,13 +119,14 @@ def _form(reader: Reader) -> FormSettings:
         signing_certificate=reader.secret("SIGNING_CERTIFICATE_FILE"),
         draft_keys=reader.keys("DRAFT_KEYS_FILE"),
         digest_key=reader.keys("DIGEST_KEY_FILE")[0],
-        trusted_proxy=reader.optional("TRUSTED_PROXY"),
+        trusted_proxy=reader.ip("TRUSTED_PROXY"),
         site=reader.path("SITE") if reader.has("SITE") else None,
     )
 
 
 def _mail(reader: Reader) -> MailSettings:
     has_password = reader.has("SMTP_PASSWORD_FILE") and reader.has("SMTP_USER")
+    reader.needs("SMTP_USER", "SMTP_PASSWORD_FILE")
     return MailSettings(
         host=reader.text("SMTP_HOST"),
         port=reader.port("SMTP_PORT", reader.text("SMTP_PORT")),

@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -20,6 +21,18 @@ class Listen:
 
     host: str
     port: int
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(text)
+    except ValueError:
+        return None
+
+
+def _is_loopback(host: str) -> bool:
+    found = _address(host)
+    return found is not None and found.is_loopback
 
 
 class Reader:
@@ -80,6 +93,36 @@ class Reader:
         if self.has(name) and not (host and colon):
             self._wrong(name, "must be host:port")
         return Listen(host=host.strip("[]"), port=self.port(name, port))
+
+    def own_listen(self, name: str) -> Listen:
+        """An address of this machine only."""
+        found = self.listen(name)
+        if found.host and found.host != "localhost" and not _is_loopback(found.host):
+            self._wrong(name, "must be an address of this machine only, as 127.0.0.1:9000")
+        return found
+
+    def ip(self, name: str) -> str:
+        """One IP address, or none."""
+        text = self.optional(name)
+        if text and _address(text) is None:
+            self._wrong(name, "must be one IP address")
+        return text
+
+    def needs(self, name: str, other: str) -> None:
+        """Who sets `name` must set `other`."""
+        if self.has(name) and not self.has(other):
+            self._wrong(name, f"needs {PREFIX}{other}")
+
+    def database(self) -> str:
+        """SQLite in a folder that is there, or PostgreSQL."""
+        text = self.text("DATABASE")
+        kind, found, file = text.partition(":///")
+        if found and kind == "sqlite":
+            if not Path(file).parent.is_dir():
+                self._wrong("DATABASE", f"names the folder {Path(file).parent}, which is not there")
+        elif text and not text.startswith("postgresql+psycopg://"):
+            self._wrong("DATABASE", "must begin with sqlite:/// or postgresql+psycopg://")
+        return text
 
     def security(self) -> Security:
         text = self.text("SMTP_SECURITY")

@@ -1,6 +1,7 @@
 """The main story on real parts: written in a browser, opened by a coordinator."""
 
 import json
+import re
 import sqlite3
 import time
 import urllib.request
@@ -12,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from intake.demonstration.__main__ import main
-from intake.demonstration.plan import ADDRESSES
+from intake.demonstration.plan import ADDRESSES, free_port
 from tests import traces
 from tests.browser.demonstration import FOLDER, Demonstration, running
 from tests.browser.navigators import Reporter
@@ -61,7 +62,9 @@ def letter(demonstration: Demonstration, holding: str) -> tuple[bytes, str]:
     while time.monotonic() < ends:
         page = fetch(demonstration.inbox).decode()
         if holding in page:
-            return fetch(f"{demonstration.inbox}0/brev.eml"), page
+            newest = re.search(r'href="/([A-Z0-9]{8}/brev\.eml)"', page)
+            assert newest is not None
+            return fetch(f"{demonstration.inbox}{newest[1]}"), page
     raise AssertionError("the letter did not come")
 
 
@@ -182,3 +185,13 @@ def test_no_answer_sets_a_cookie(demonstration: Demonstration) -> None:
 def test_a_real_installation_is_left_alone() -> None:
     """With any INFOHUS setting the demonstration refuses to start."""
     assert main({"INFOHUS_ORIGIN": "https://real.example"}) == 1
+
+
+def test_a_second_one_in_the_same_folder_is_refused(
+    demonstration: Demonstration, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would take the first one's keys away; and a port that is taken is told at once."""
+    assert main({"PORT": str(free_port())}) == 1
+    assert "runs in this folder already" in capsys.readouterr().err
+    assert main({"PORT": str(urlsplit(demonstration.origin).port)}) == 1
+    assert "is taken" in capsys.readouterr().err

@@ -85,6 +85,26 @@ def test_nothing_empty_is_confirmed() -> None:
         Fact(value="", confirmed=True, checked="", ask="")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("open", '"nej"', "true or false"),
+        ("monitored", '"ja"', "true or false"),
+        ("dpia_date", '"ved ikke"', "isoformat"),
+    ],
+)
+def test_a_word_opens_nothing(tmp_path: Path, name: str, value: str, told: str) -> None:
+    """ "nej" is no no, and "ved ikke" no date: a mistake, told with its line."""
+    lines = INVENTED.read_text(encoding="utf-8").splitlines()
+    at = lines.index("[intake]")
+    number = next(i for i in range(at, len(lines)) if lines[i].startswith(f"{name} ="))
+    old = lines[number].partition("value = ")[2].partition(",")[0]
+    path = changed(tmp_path, (lines[number], lines[number].replace(old, value, 1)))
+    with pytest.raises(MunicipalityError, match=told) as caught:
+        municipality.load(path)
+    assert f"line {number + 1}" in str(caught.value)
+
+
 def test_a_file_that_is_not_there_or_not_toml_says_so(tmp_path: Path) -> None:
     """No traceback for a wrong path."""
     with pytest.raises(MunicipalityError):

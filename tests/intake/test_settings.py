@@ -76,6 +76,10 @@ def test_nothing_at_all_names_everything(environ: dict[str, str]) -> None:
         ("LISTEN", "127.0.0.1:http", "port"),
         ("SMTP_PORT", "70000", "port"),
         ("SENDER_READ", "2. november", "date"),
+        ("TRUSTED_PROXY", "caddy", "IP address"),
+        ("OPS_LISTEN", "0.0.0.0:9000", "this machine only"),
+        ("DATABASE", "mysql://x", "sqlite:///"),
+        ("DATABASE", "sqlite:////nowhere/at/all/outbox.sqlite", "not there"),
         ("SMTP_SECURITY", "none", "starttls"),
         ("SENDER", "infohus", "address"),
         ("SENDER", "a@b\r\nBcc: c@d", "address"),
@@ -93,6 +97,13 @@ def test_a_wrong_value_is_named(environ: dict[str, str], name: str, value: str, 
     assert len(caught.value.args) == 1
     assert f"INFOHUS_{name} " in str(caught.value)
     assert told in str(caught.value)
+
+
+def test_a_user_without_a_password_is_named(environ: dict[str, str]) -> None:
+    """Else the login would be tried without one."""
+    del environ["INFOHUS_SMTP_PASSWORD_FILE"]
+    with pytest.raises(SettingsError, match="INFOHUS_SMTP_USER needs INFOHUS_SMTP_PASSWORD_FILE"):
+        Settings.from_env(environ, mail=True)
 
 
 def test_a_short_or_missing_key_is_named(environ: dict[str, str], tmp_path: Path) -> None:

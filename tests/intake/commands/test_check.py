@@ -136,6 +136,8 @@ def test_a_mail_server_that_cannot_be_used_is_found_once(
     house: House, name: str, value: str, reason: str, cure: str
 ) -> None:
     """With what to look at."""
+    (house.folder / "password").touch(mode=0o600)
+    house.environ["INFOHUS_SMTP_PASSWORD_FILE"] = str(house.folder / "password")
     house.environ[f"INFOHUS_{name}"] = value
     (found,) = findings(house.load(), house.environ)
     assert found.what == f"the mail server cannot be used ({reason})"

@@ -4,6 +4,7 @@ import pytest
 
 from intake import signer
 from intake.commands import setup
+from intake.commands.check import findings
 from intake.settings import SettingsError
 from tests.intake.commands.conftest import House
 
@@ -43,3 +44,12 @@ def test_a_demonstration_s_signing_key_is_refused(house: House) -> None:
     setup.init(house.environ, "DEMONSTRATION", house.say)
     with pytest.raises(signer.SignerError, match="demonstration"):
         house.load().sealer()
+
+
+def test_the_list_of_recipients_begins_with_an_example(house: House) -> None:
+    """`check` can be run at once, and says that nobody is there yet."""
+    path = house.folder / "recipients" / "recipients.toml"
+    path.unlink()
+    setup.init(house.environ, "Test", house.say)
+    assert "# [[recipient]]" in path.read_text(encoding="utf-8")
+    assert any("0 recipients" in one.what for one in findings(house.load(), house.environ))
