@@ -52,9 +52,11 @@ def test_no_way_to_write_while_the_form_is_closed(filling: Any) -> None:
 def test_the_way_to_write_when_all_is_decided() -> None:
     """Open, monitored, assessed and with a legal basis, all confirmed: then the form is shown."""
     municipality = facts.read()
+    said: dict[str, Any] = {"open": True, "monitored": True}
+    said |= {"dpia_date": "2026-11-01", "legal_basis": "En hjemmel"}
     decided = {
-        name: replace(getattr(municipality.intake, name), value="ja", confirmed=True)
-        for name in ("open", "monitored", "dpia_date", "legal_basis")
+        name: replace(getattr(municipality.intake, name), value=value, confirmed=True)
+        for name, value in said.items()
     }
     opened = replace(municipality, intake=replace(municipality.intake, **decided))
     for language, form in (("da", "/skriv"), ("en", "/en/write")):
