@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 def somebody(browser: Browser, house: Any, language: str, **context: Any) -> Iterator[Reporter]:
     """Somebody at the first page, on an enlarged screen."""
     with served(house) as origin:
-        page = browser.new_context(viewport=ENLARGED, **context).new_page()
+        page = browser.new_context(**({"viewport": ENLARGED} | context)).new_page()
         yield Reporter(page, origin, language).opens()
         page.context.close()
 
@@ -32,36 +32,26 @@ def somebody(browser: Browser, house: Any, language: str, **context: Any) -> Ite
 def wrong_with(page: Page) -> list[Any]:
     """What is not for everyone in this state."""
     found: list[Any] = list(violations(page))
-    if page.evaluate("document.documentElement.scrollWidth") > ENLARGED["width"]:
+    assert page.viewport_size is not None
+    if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
         found.append("scrolls sideways")
     if page.locator("h1").count() != 1:
         found.append("not one h1")
     return found
 
 
-@LANGUAGES
-def test_every_step_is_for_everyone(browser: Browser, language: str) -> None:
-    """Empty, with its mistakes, filled; then the receipt and the addition."""
+def wrong_in_steps(browser: Browser, language: str, **context: Any) -> dict[str, list[Any]]:
+    """What is wrong in each step: empty, with its mistakes, filled; then check and receipt."""
     house: Any = invented_infohus()
     states: dict[str, list[Any]] = {}
 
     def look(name: str) -> None:
         states[name] = wrong_with(person.page)
 
-    with somebody(browser, house, language) as person:
+    with somebody(browser, house, language, **context) as person:
         person.page.locator("details").first.evaluate("part => part.open = true")
         look("start")
-        filled: tuple[tuple[str, Callable[[], Any] | None], ...] = (
-            ("way", lambda: person.chooses(track="professional")),
-            ("worry", lambda: person.writes(text=TEXT, when="i går").chooses(urgency="now")),
-            ("danger", None),
-            ("person", lambda: person.chooses(age="under_18", residence="elsewhere")),
-            (
-                "contact",
-                lambda: person.writes(reporter_name="A", reporter_phone="1", workplace="B"),
-            ),
-        )
-        for step, fill in filled:
+        for step, fill in steps_of(person):
             person.presses("called" if step == "person" else "continue")
             look(step)
             if fill is not None:
@@ -73,6 +63,27 @@ def test_every_step_is_for_everyone(browser: Browser, language: str) -> None:
         look("check")
         person.presses("send")
         look("receipt")
+    return states
+
+
+def steps_of(person: Reporter) -> tuple[tuple[str, Callable[[], Any] | None], ...]:
+    """Each step that this person meets, and how they fill it in."""
+    return (
+        ("way", lambda: person.chooses(track="professional")),
+        ("worry", lambda: person.writes(text=TEXT, when="i går").chooses(urgency="now")),
+        ("danger", None),
+        ("person", lambda: person.chooses(age="under_18", residence="elsewhere")),
+        (
+            "contact",
+            lambda: person.writes(reporter_name="A", reporter_phone="1", workplace="B"),
+        ),
+    )
+
+
+@LANGUAGES
+def test_every_step_is_for_everyone(browser: Browser, language: str) -> None:
+    """Empty, with its mistakes, filled; then the check page and the receipt."""
+    states = wrong_in_steps(browser, language)
     assert {name: found for name, found in states.items() if found} == {}
     assert len(states) == 16
 
@@ -107,15 +118,14 @@ def test_every_refusal_is_for_everyone_and_keeps_the_text(
     assert set(TROUBLES) == set(Refusal)
 
 
-@LANGUAGES
-def test_the_other_pages_are_for_everyone(browser: Browser, language: str) -> None:
-    """Closed, late, an address that is not there, and the offer of an addition."""
+def wrong_elsewhere(browser: Browser, language: str, **context: Any) -> dict[str, list[Any]]:
+    """What is wrong when closed, when late, where nothing is, and in the offer of an addition."""
     found = {}
     for name, house in (("closed", closed_house()), ("late", late_house())):
-        with somebody(browser, house, language) as person:
+        with somebody(browser, house, language, **context) as person:
             found[name] = wrong_with(person.page)
             assert person.page.locator('a[href="tel:112"]').count() > 0
-    with somebody(browser, invented_infohus(), language) as person:
+    with somebody(browser, invented_infohus(), language, **context) as person:
         person.page.goto(person.address + "/nothing")
         found["missing"] = wrong_with(person.page)
         person.opens().goes_to_check(TEXT)
@@ -126,6 +136,13 @@ def test_the_other_pages_are_for_everyone(browser: Browser, language: str) -> No
         assert TEXT + ", og lidt til" in person.page.content()
         person.presses("send")
         found["addition received"] = wrong_with(person.page)
+    return found
+
+
+@LANGUAGES
+def test_the_other_pages_are_for_everyone(browser: Browser, language: str) -> None:
+    """Closed, late, an address that is not there, and the offer of an addition."""
+    found = wrong_elsewhere(browser, language)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
