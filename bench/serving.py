@@ -20,9 +20,10 @@ from intake import hardening, recipients, signer
 from intake.app import create_app
 from intake.commands import run
 from intake.commands.installation import Installation
+from intake.headers import Application
 from intake.limits import Budget, Limits
 from intake.seal import Outside, Sealer
-from intake.server import Application, Server, silence, stop_at_signals
+from intake.server import Server, settle, silence, stop_at_signals
 from intake.settings import Listen, Settings
 
 NEVER = 1_000_000_000
@@ -53,7 +54,9 @@ def _accept(told: Told, installation: Installation, sealer: Sealer, port: int) -
     hardening.shut()
     limits = Limits(ENDLESS, free_bytes=installation.free_bytes)
     house = replace(installation.house(sealer), limits=limits)
-    _serve(told, create_app(house).wsgi_app, port)
+    app = create_app(house).wsgi_app
+    settle()
+    _serve(told, app, port)
 
 
 def floor(told: Told, folder: Path, certificates: tuple[bytes, ...]) -> None:

@@ -10,10 +10,11 @@ from werkzeug.exceptions import HTTPException
 
 from intake import assets, pages
 from intake.compression import compress
-from intake.headers import FOREVER, NO_STORE, SECURITY_HEADERS
+from intake.headers import FOREVER, NO_STORE, secured
 from intake.infohus import Infohus, infohus
 from intake.phone import phone
 from intake.refusals import Refusal
+from intake.rendering import render
 from intake.sitting import Sitting, arrive
 from intake.views import form
 
@@ -44,13 +45,13 @@ def create_app(house: Infohus) -> Flask:
     app.register_blueprint(form)
     app.register_error_handler(HTTPException, not_here)
     app.register_error_handler(Exception, broken)
-    app.after_request(with_headers)
+    app.after_request(for_the_line)
+    app.wsgi_app = secured(app.wsgi_app)  # type: ignore[assignment,method-assign]
     return app
 
 
-def with_headers(response: Response) -> Response:
-    """Security headers on everything; only files named by their digest may be kept."""
-    response.headers.update(SECURITY_HEADERS)
+def for_the_line(response: Response) -> Response:
+    """Only files named by their digest may be kept, and all are small on the line."""
     is_asset = request.endpoint == "form.asset" and response.status_code == 200
     response.headers["Cache-Control"] = FOREVER if is_asset else NO_STORE
     return compress(request, response)
@@ -58,7 +59,7 @@ def with_headers(response: Response) -> Response:
 
 def not_here(error: HTTPException) -> Response:
     """An address or a method that is not ours."""
-    response = pages.render("missing.html", sitting_of_error(), error.code or 500)
+    response = render("missing.html", sitting_of_error(), error.code or 500)
     for name, value in error.get_headers():
         if name == "Allow":
             response.headers[name] = value

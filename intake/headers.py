@@ -3,6 +3,11 @@
 `Cross-Origin-*` and the referrer policy keep other pages from seeing that the form was open.
 """
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -28,3 +33,16 @@ NO_STORE = "no-store"
 
 FOREVER = "public, max-age=31536000, immutable"
 """Cache-Control of files that carry their digest in their name."""
+
+
+def secured(app: Application) -> Application:
+    """The application with the security headers on whatever it answers."""
+    always = list(SECURITY_HEADERS.items())
+
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        def begin(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            return start(status, headers + always, *error)
+
+        return app(environ, begin)
+
+    return answer

@@ -89,6 +89,10 @@ class Infohus:
     doors: Doors = field(default_factory=Doors)
     blocks: dict[tuple[str, str], Markup] = field(default_factory=dict)
     """What says the same on every page, by template and language; filled as pages are shown."""
+    receipts: dict[tuple[str, str, bool, str], tuple[bytes, bytes, bytes]] = field(
+        default_factory=dict
+    )
+    """Begin, middle and end, by language, track, urgency and age; filled as letters come in."""
 
     @cached_property
     def action_card(self) -> ActionCard:

@@ -7,7 +7,8 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 
-from intake.server import Application, Server
+from intake.headers import Application
+from intake.server import Server
 from intake.settings import Listen
 
 Count = Callable[[], Mapping[str, int]]

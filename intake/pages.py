@@ -1,70 +1,19 @@
 """What each page shows. HTML is in `templates/`; here is only which template gets what."""
 
-import threading
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from functools import partial
-from typing import Any
 
-from flask import Response, current_app, make_response, render_template
-from markupsafe import Markup
+from flask import Response
 
-from intake.concern import LONGEST_TEXT, AgeBand
+from intake.compression import Page
+from intake.concern import AgeBand
 from intake.form import Step, StepForm, build, position, unfinished
 from intake.infohus import Filed, Infohus
 from intake.outbox import StoreUnavailable
 from intake.readback import exposed, rows, typed
 from intake.reference import shown
 from intake.refusals import Refusal
+from intake.rendering import made, render
 from intake.sitting import Sitting
-
-LARGE = 5 * LONGEST_TEXT
-"""Code points of all answers. No letter that can be sent has as many."""
-_LARGE_PAGES = threading.Lock()
-
-
-def render(template: str, sitting: Sitting, status: int = 200, **context: Any) -> Response:
-    """A page in the sitting's language."""
-    with in_turn(sitting):
-        return make_response(made(template, sitting, context), status)
-
-
-def in_turn(sitting: Sitting) -> AbstractContextManager[object]:
-    """Pages far larger than any letter are made one by one: ten such at once would fill memory."""
-    length = sum(len(text) for text in sitting.draft.answers.values())
-    return _LARGE_PAGES if length > LARGE else nullcontext()
-
-
-def made(template: str, sitting: Sitting, context: dict[str, Any]) -> str:
-    """The HTML."""
-    house = sitting.house
-    return render_template(
-        template,
-        sitting=sitting,
-        words=sitting.words,
-        language=sitting.language,
-        house=house,
-        municipality=house.municipality,
-        demonstration=house.demonstration,
-        assets=current_app.extensions["infohus_assets"],
-        block=partial(block, sitting),
-        **context,
-    )
-
-
-def block(sitting: Sitting, template: str) -> Markup:
-    """What says the same on every page in this language: made once."""
-    house, language = sitting.house, sitting.language
-    if (template, language) not in house.blocks:
-        made = render_template(
-            template,
-            words=sitting.words,
-            language=language,
-            house=house,
-            municipality=house.municipality,
-        )
-        house.blocks[template, language] = Markup(made)  # noqa: S704 escaped by the template
-    return house.blocks[template, language]
 
 
 def step_page(sitting: Sitting, step: Step, form: StepForm | None = None) -> Response:
@@ -122,15 +71,31 @@ def check_page(sitting: Sitting) -> Response:
 
 def receipt_page(sitting: Sitting, filed: Filed) -> Response:
     """Received. No draft, no text, nothing that leads back."""
-    return render(
-        "receipt.html",
-        sitting,
-        reference=shown(filed.reference),
-        day=filed.day,
-        track=sitting.draft.answers["track"],
-        urgent=sitting.draft.answers["urgency"] == "within_days",
-        young=perhaps_young(sitting),
-    )
+    begin, new, end = receipt(sitting)
+    parts = {
+        b"{reference}": shown(filed.reference),
+        b"{date}": filed.day.isoformat(),
+        b"{day}": sitting.words.day(filed.day),
+    }
+    for place, part in parts.items():
+        new = new.replace(place, part.encode())
+    page = Page(begin + new + end)
+    page.begin, page.end = begin, end
+    return page
+
+
+def receipt(sitting: Sitting) -> tuple[bytes, bytes, bytes]:
+    """The receipt for these choices, made once: the middle part has places for what is new."""
+    answers, ready = sitting.draft.answers, sitting.house.receipts
+    track, urgent = answers["track"], answers["urgency"] == "within_days"
+    young = perhaps_young(sitting)
+    kind = (sitting.language, track, urgent, young)
+    if kind not in ready:
+        chosen = {"track": track, "urgent": urgent, "young": young}
+        begin, place, rest = made("receipt.html", sitting, chosen).partition("{reference}")
+        middle, last, end = rest.partition("{day}")
+        ready[kind] = begin.encode(), f"{place}{middle}{last}".encode(), end.encode()
+    return ready[kind]
 
 
 def changed_page(sitting: Sitting, filed: Filed) -> Response:

@@ -12,7 +12,11 @@ LENGTH = 8
 
 def new() -> str:
     """A fresh reference: 30**8 possibilities, so that nobody finds one by guessing."""
-    return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    number, signs = secrets.randbelow(len(SIGNS) ** LENGTH), ""
+    for _ in range(LENGTH):
+        number, sign = divmod(number, len(SIGNS))
+        signs += SIGNS[sign]
+    return signs
 
 
 def shown(reference: str) -> str:

@@ -10,16 +10,18 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import formatdate
+from functools import lru_cache
 
+from cryptography import x509
 from cryptography.hazmat.primitives.ciphers import algorithms
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from intake.certificates import Certified, Reason
 from intake.concern import Concern
-from intake.letter.mime import in_base64
 from intake.message import SealedMessage
 from intake.recipients import Recipient, usable
 from intake.signer import Signer
+from intake.transfer import BINARY, in_base64
 
 Write = Callable[[Concern, str, int], bytes]
 """Writes the inside of a letter from concern, reference and `now`: a MIME part with CRLF."""
@@ -89,7 +91,7 @@ class Sealer:
         if not addresses:
             raise NoUsableRecipient
         sealed = _encrypt(_signed(inside, self._signer), readers)
-        body = self._header(reference, now) + in_base64(sealed)
+        body = self._header(reference, now) + sealed
         return SealedMessage(reference=reference, recipients=addresses, body=body)
 
     def _header(self, reference: str, now: int) -> bytes:
@@ -105,7 +107,7 @@ class Sealer:
             "MIME-Version: 1.0",
             "Content-Type: application/pkcs7-mime; smime-type=enveloped-data;",
             ' name="smime.p7m"',
-            "Content-Transfer-Encoding: base64",
+            BINARY.decode().rstrip(),
             'Content-Disposition: attachment; filename="smime.p7m"',
         )
         return "".join(f"{line}\r\n" for line in (*lines, "")).encode("ascii")
@@ -129,10 +131,16 @@ def _signed(inside: bytes, signer: Signer) -> bytes:
 
 
 def _encrypt(content: bytes, readers: tuple[Recipient, ...]) -> bytes:
-    builder = pkcs7.PKCS7EnvelopeBuilder().set_data(content)
-    builder = builder.set_content_encryption_algorithm(algorithms.AES256)
     found = (one.certificate for one in readers)
     different = dict.fromkeys(one.certificate for one in found if isinstance(one, Certified))
-    for certificate in different:
+    return _envelope(tuple(different)).set_data(content).encrypt(Encoding.DER, _BINARY)
+
+
+@lru_cache(maxsize=8)
+def _envelope(certificates: tuple[x509.Certificate, ...]) -> pkcs7.PKCS7EnvelopeBuilder:
+    """An envelope for these readers with nothing in it; to look at their keys takes time."""
+    builder = pkcs7.PKCS7EnvelopeBuilder()
+    builder = builder.set_content_encryption_algorithm(algorithms.AES256)
+    for certificate in certificates:
         builder = builder.add_recipient(certificate)
-    return builder.encrypt(Encoding.DER, _BINARY)
+    return builder

@@ -6,6 +6,7 @@ every mail program in use verifies it, and it signs in a fraction of a milliseco
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -39,9 +40,12 @@ class Signer:
 
     def sign(self, content: bytes) -> bytes:
         """A detached CMS signature (DER) over `content`, byte for byte, with the certificate."""
-        builder = pkcs7.PKCS7SignatureBuilder().set_data(content)
-        signed = builder.add_signer(self.certificate, self.key, hashes.SHA256())
-        return signed.sign(Encoding.DER, _OPTIONS)
+        return self._unsigned.set_data(content).sign(Encoding.DER, _OPTIONS)
+
+    @cached_property
+    def _unsigned(self) -> pkcs7.PKCS7SignatureBuilder:
+        builder = pkcs7.PKCS7SignatureBuilder()
+        return builder.add_signer(self.certificate, self.key, hashes.SHA256())
 
     @property
     def is_demonstration(self) -> bool:

@@ -36,6 +36,7 @@ TESTED_WITHIN_ANOTHER = {
     "filing": "views",
     "infohus": "views",
     "pages": "views",
+    "rendering": "views",
     "sitting": "refusals",
     "form": "views",
     "certificates": "recipients",

@@ -3,6 +3,7 @@
 import shutil
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from intake import action_card, municipality, privacy_notice, recipients, signer, texts
@@ -127,6 +128,9 @@ class Installation:
 
     def free_bytes(self) -> int:
         """Bytes free where the letters are kept; a database elsewhere has its own operator."""
+        return shutil.disk_usage(self._folder).free
+
+    @cached_property
+    def _folder(self) -> str:
         kind, _, file = self.settings.database.partition(":///")
-        folder = Path(file).parent if kind.startswith("sqlite") else Path("/")
-        return shutil.disk_usage(folder).free
+        return str(Path(file).parent) if kind.startswith("sqlite") else "/"

@@ -10,7 +10,7 @@ from intake.commands.installation import Installation, now
 from intake.commands.watch import Watch
 from intake.forwarder import Forwarder
 from intake.seal import Sealer
-from intake.server import Server, silence, stop_at_signals, with_site
+from intake.server import Server, settle, silence, stop_at_signals, with_site
 
 LONGEST_FAREWELL_SECONDS = 100
 Ready = Callable[[], None]
@@ -67,6 +67,7 @@ def _form(installation: Installation, sealer: Sealer) -> Server:
     silence()
     form = installation.form
     app = create_app(installation.house(sealer))
+    settle()
     return Server(with_site(app.wsgi_app, form.site), form.listen)
 
 

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from intake.letter.font import Font
+from intake.transfer import BYTES_OF_A_LINE
 
 MARGIN = 4.0
 LEADING = 1.28
 """Of the size of the letters."""
 _ESCAPED = {b"\\": b"\\\\", b"(": b"\\(", b")": b"\\)", b"\r": b"\\r"}
 _SPECIAL = re.compile(rb"[\\()\r]")
-WORTH_PACKING = 2_000
+WORTH_PACKING = 8_000
 """Bytes. To begin packing takes longer than to encrypt and store so few."""
 
 
@@ -38,7 +39,9 @@ class PdfForm:
     """A blank form, ready to be filled in any number of times."""
 
     def __init__(self, path: Path, font: Font) -> None:
-        self._blank = path.read_bytes()
+        blank = path.read_bytes()
+        self.blank = blank + b"\n" * (-len(blank) % BYTES_OF_A_LINE)
+        """How every filled form begins."""
         self._layout: dict[str, Any] = json.loads(path.with_suffix(".json").read_text("utf-8"))
         self._font = font
         self._size: float = self._layout["size_of_letters"]
@@ -65,7 +68,7 @@ class PdfForm:
             head = f"{field['dictionary']} /AP << /N {new + at} 0 R >> /V "
             objects[field["number"]] = head.encode("ascii") + written(filled.value) + b" >>"
             objects[new + at] = self._appearance(field, filled.lines)
-        return self._blank + self._update(objects)
+        return self.blank + self._update(objects)
 
     def _appearance(self, field: dict[str, Any], lines: tuple[str, ...]) -> bytes:
         leading = self._size * LEADING
@@ -83,7 +86,7 @@ class PdfForm:
 
     def _update(self, objects: dict[int, bytes]) -> bytes:
         """The changed objects, and a table of where they are that points back at the form's."""
-        start = len(self._blank)
+        start = len(self.blank)
         parts, entries = [b"\n"], []
         table = self._layout["size"] + len(objects) // 2
         for number, content in (*objects.items(), (table, b"")):

@@ -28,9 +28,8 @@ def attachment(concern: Concern, received: Received) -> Attachment:
 
     A lone surrogate, which UTF-8 cannot hold, is written as its escape.
     """
-    fields = record(concern, received).items()
-    lines = (f'"{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in fields)
-    text = "{\n" + ",\n".join(lines) + "\n}\n"
+    fields = record(concern, received)
+    text = json.dumps(fields, ensure_ascii=False, separators=(",\n", ": ")) + "\n"
     return Attachment(
         name="henvendelse.json",
         content_type='application/json; charset="utf-8"',

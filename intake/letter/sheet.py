@@ -42,7 +42,10 @@ class Sheet:
             fields.setdefault(name, []).append(line)
         fitted = {name: self._fit(name, "\n".join(lines)) for name, lines in fields.items()}
         return Attachment(
-            name=NAME, content_type="application/pdf", content=self._form.fill(fitted)
+            name=NAME,
+            content_type="application/pdf",
+            content=self._form.fill(fitted),
+            same=self._form.blank,
         )
 
     def _fit(self, name: str, text: str) -> Filled:

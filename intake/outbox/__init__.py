@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.exc import IntegrityError
-
 from intake.message import SealedMessage
 from intake.outbox import leases, letters, overview
 from intake.outbox.leases import Lease
 from intake.outbox.letters import Filed, Submission
 from intake.outbox.overview import Counts, Held, Known
-from intake.outbox.store import SchemaMismatch, Store, StoreUnavailable, create
+from intake.outbox.store import Store, create
+from intake.outbox.trouble import AlreadyThere, SchemaMismatch, StoreUnavailable
 
 __all__ = [
     "Counts",
@@ -66,7 +65,7 @@ class Outbox:
         sent = Submission(id=submission, digest=digest, now=now, not_before=not_before)
         try:
             return self._store.write(lambda to: letters.put(to, message, sent))
-        except IntegrityError:
+        except AlreadyThere:
             filed = self.find(submission)
         if filed is None:
             raise StoreUnavailable("another letter has this reference")

@@ -6,6 +6,7 @@ can leave. Without ballast nothing new is received until there is room for it ag
 
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 SIZE = 8 * 1024 * 1024
@@ -21,11 +22,20 @@ class Ballast:
     size: int = SIZE
     floor: int = FLOOR
 
+    @cached_property
+    def _name(self) -> str:
+        return str(self.path)
+
+    @cached_property
+    def _folder(self) -> str:
+        return str(self.path.parent)
+
     def ready(self) -> bool:
         """Whether there is room to receive; makes the ballast anew when there is room for it."""
-        if self._free() < self.floor + (0 if self.path.exists() else self.size):
+        made = os.path.exists(self._name)
+        if self._free() < self.floor + (0 if made else self.size):
             return False
-        return self.path.exists() or self._make()
+        return made or self._make()
 
     def give_up(self) -> bool:
         """Free the room; False when it was already given up."""
@@ -37,7 +47,7 @@ class Ballast:
 
     def _free(self) -> int:
         try:
-            room = os.statvfs(self.path.parent)
+            room = os.statvfs(self._folder)
         except OSError:
             return 0
         return room.f_bavail * room.f_frsize

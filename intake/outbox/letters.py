@@ -1,15 +1,18 @@
 """Letters come in once, and go when everybody has them and their time is up."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert, select, update
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from intake.message import SealedMessage
 from intake.outbox import coarse
 from intake.outbox.schema import State, delivery, letter
 
-_INSERT_LETTER, _INSERT_DELIVERY = insert(letter), insert(delivery)
 _FIND = select(letter.c.reference, letter.c.day, letter.c.digest).where(
     letter.c.submission == bindparam("id")
 )
@@ -41,7 +44,7 @@ class Submission:
 
 
 def put(connection: Connection, message: SealedMessage, sent: Submission) -> Filed:
-    """Store a letter and its deliveries. Raises `IntegrityError` when it is already there."""
+    """Store a letter and its deliveries. Lets the driver's errors through."""
     row = {
         "reference": message.reference,
         "submission": sent.id,
@@ -51,7 +54,7 @@ def put(connection: Connection, message: SealedMessage, sent: Submission) -> Fil
         "open_since": coarse.hour(sent.now),
         "body": message.body,
     }
-    connection.execute(_INSERT_LETTER, row)
+    _insert(connection, letter, [row])
     common = {
         "reference": message.reference,
         "state": State.NEW,
@@ -59,8 +62,24 @@ def put(connection: Connection, message: SealedMessage, sent: Submission) -> Fil
         "attempts": 0,
     }
     rows = [{"recipient": one, **common} for one in dict.fromkeys(message.recipients)]
-    connection.execute(_INSERT_DELIVERY, rows)
+    _insert(connection, delivery, rows)
     return _filed(message.reference, coarse.day(sent.now), sent.digest, fresh=True)
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert rows of the same columns by a statement made before, in the driver's own way."""
+    made = _made(connection.dialect, table, tuple(rows[0]))
+    order = made.positiontup
+    given = [tuple(row[name] for name in order) for row in rows] if order else rows
+    with closing(connection.connection.cursor()) as cursor:
+        cursor.executemany(made.string, given)
+
+
+@cache
+def _made(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> SQLCompiler:
+    made = insert(table).inline().compile(dialect=dialect, column_keys=columns)
+    assert isinstance(made, SQLCompiler)
+    return made
 
 
 def _first_attempt(sent: Submission) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, Select, distinct, exists, func, select, update
 
 from intake.outbox import coarse
-from intake.outbox.schema import HELD, OPEN, UNFINISHED, UNREAD, State, delivery, letter
+from intake.outbox.schema import HELD, OPEN, UNFINISHED, State, delivery, letter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ def count(connection: Connection, now: int) -> Counts:
 
     waiting = select(func.count(distinct(delivery.c.reference))).where(OPEN)
     held = select(func.count(distinct(delivery.c.reference))).where(HELD)
-    unread = select(func.min(letter.c.unread_since)).where(UNREAD)
+    unread = select(func.min(letter.c.unread_since)).where(UNFINISHED)
     unfinished = select(func.min(letter.c.open_since)).where(UNFINISHED)
     return Counts(
         waiting=one(waiting) or 0,

@@ -42,7 +42,6 @@ metadata = MetaData()
 
 schema_number = Table("schema_number", metadata, Column("number", Integer, primary_key=True))
 
-UNREAD = text("unread_since IS NOT NULL")
 UNFINISHED = text("open_since IS NOT NULL")
 FINISHED = text("finished IS NOT NULL")
 GONE = text("gone IS NOT NULL")
@@ -65,13 +64,18 @@ letter = Table(
     Column("body", LargeBinary),
     CheckConstraint("(body IS NULL) = (gone IS NOT NULL)", name="letter_or_tombstone"),
     CheckConstraint("(open_since IS NULL) = (finished IS NOT NULL)", name="open_or_finished"),
+    CheckConstraint("unread_since IS NULL OR open_since IS NOT NULL", name="unread_only_when_open"),
     CheckConstraint("gone IS NULL OR finished IS NOT NULL", name="gone_only_when_finished"),
 )
-Index("letter_unread", letter.c.unread_since, sqlite_where=UNREAD, postgresql_where=UNREAD)
-Index("letter_open", letter.c.open_since, sqlite_where=UNFINISHED, postgresql_where=UNFINISHED)
+Index(
+    "letter_open",
+    letter.c.open_since,
+    letter.c.unread_since,
+    sqlite_where=UNFINISHED,
+    postgresql_where=UNFINISHED,
+)
 Index("letter_finished", letter.c.finished, sqlite_where=FINISHED, postgresql_where=FINISHED)
 Index("letter_gone", letter.c.gone, sqlite_where=GONE, postgresql_where=GONE)
-Index("letter_day", letter.c.day)
 
 delivery = Table(
     "delivery",

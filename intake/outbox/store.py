@@ -8,6 +8,7 @@ the same Message-ID. `read` changes nothing.
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -27,18 +28,18 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from intake.outbox import postgresql, sqlite
 from intake.outbox.ballast import Ballast
 from intake.outbox.schema import NUMBER, metadata, schema_number
+from intake.outbox.trouble import (
+    AlreadyThere,
+    DiskFull,
+    SchemaMismatch,
+    StoreUnavailable,
+    trouble_of,
+)
 
 Found = TypeVar("Found")
 Work = Callable[[Connection], Found]
+Connect = Callable[[], AbstractContextManager[Connection]]
 _PROBE_SECONDS = 1.0
-
-
-class StoreUnavailable(Exception):
-    """The database cannot do this now; nothing was changed."""
-
-
-class SchemaMismatch(Exception):
-    """The database was not made by this version: run `init`, or the version that made it."""
 
 
 class Store:
@@ -49,10 +50,12 @@ class Store:
         self._url = _parsed(url)
         self._file = _file(self._url)
         self._engine = _engine(self._url)
+        self._driver = self._engine.dialect.loaded_dbapi
         self._modes = {
             mode: self._engine.execution_options(mode=mode) for mode in ("write", "mark", "read")
         }
         self._one_writer: AbstractContextManager[object] = Lock() if self._file else nullcontext()
+        self._kept: dict[str, Connection] = {}
         self._ballast = Ballast(Path(f"{self._file}.ballast")) if self._file else None
         self._writable_until = 0.0
         try:
@@ -65,7 +68,7 @@ class Store:
     def write(self, work: Work[Found]) -> Found:
         """Do `work` in one transaction that is on disk when this returns.
 
-        Raises `StoreUnavailable`; lets `IntegrityError` through.
+        Raises `StoreUnavailable` and `AlreadyThere`.
         """
         if self._ballast and not self._ballast.ready():
             raise StoreUnavailable("no room on the disk")
@@ -76,13 +79,13 @@ class Store:
         try:
             return self._locked("mark", work)
         except StoreUnavailable as trouble:
-            if not (isinstance(trouble, _DiskFull) and self._ballast and self._ballast.give_up()):
+            if not (isinstance(trouble, DiskFull) and self._ballast and self._ballast.give_up()):
                 raise
         return self._locked("mark", work)
 
     def read(self, work: Work[Found]) -> Found:
         """Do `work`, which only reads."""
-        return self._transaction("read", work)
+        return self._transaction(self._modes["read"].connect, work)
 
     def writable(self) -> bool:
         """Whether a letter could be stored now; asked at most once a second."""
@@ -107,25 +110,39 @@ class Store:
 
     def close(self) -> None:
         """Close every connection."""
+        with self._one_writer:
+            self._let_go()
         self._engine.dispose()
 
     def _locked(self, mode: str, work: Work[Found]) -> Found:
         with self._one_writer:
-            return self._transaction(mode, work)
+            try:
+                return self._transaction(partial(self._writer, mode), work)
+            except StoreUnavailable:
+                self._let_go()
+                raise
 
-    def _transaction(self, mode: str, work: Work[Found]) -> Found:
+    def _writer(self, mode: str) -> AbstractContextManager[Connection]:
+        """SQLite's one writer keeps its connection, until there is trouble with it."""
+        if not self._file:
+            return self._modes[mode].connect()
+        if mode not in self._kept:
+            self._kept[mode] = self._modes[mode].connect()
+        return nullcontext(self._kept[mode])
+
+    def _let_go(self) -> None:
+        while self._kept:
+            self._kept.popitem()[1].close()
+
+    def _transaction(self, connect: Connect, work: Work[Found]) -> Found:
         try:
-            with self._modes[mode].begin() as connection:
+            with connect() as connection, connection.begin():
                 return work(connection)
-        except IntegrityError:
-            raise
-        except (SQLAlchemyError, sqlite.Error) as error:
+        except (IntegrityError, self._driver.IntegrityError):
+            raise AlreadyThere from None
+        except (SQLAlchemyError, self._driver.Error) as error:
             self._writable_until = 0.0
-            raise _trouble(error) from None
-
-
-class _DiskFull(StoreUnavailable):
-    """There was no room to write."""
+            raise trouble_of(error) from None
 
 
 def create(url: str) -> None:
@@ -177,10 +194,3 @@ def _number(connection: Connection) -> int | None:
 def _touch(connection: Connection) -> None:
     connection.execute(update(schema_number).values(number=schema_number.c.number))
     connection.rollback()
-
-
-def _trouble(error: Exception) -> StoreUnavailable:
-    """Only the name: the text of a database error can hold what was to be stored."""
-    cause = getattr(error, "orig", None) or error
-    kind = _DiskFull if sqlite.disk_is_full(cause) else StoreUnavailable
-    return kind(type(cause).__name__)

@@ -58,9 +58,9 @@ class SmtpDelivery:
         Raises `Unreachable`, `TemporaryFailure` and `PermanentFailure`.
         """
         (recipient,) = message.recipients
-        talk = self._begin(len(message.body))
+        talk = self._begin(len(message.mail))
         try:
-            self._hand_over(talk, recipient, message.body)
+            self._hand_over(talk, recipient, message.mail)
         except _TROUBLE:
             self.close()
             raise TemporaryFailure("broken off") from None

@@ -74,7 +74,7 @@ def own(machine: Machine) -> bytes:
 def bodies(machine: Machine) -> list[bytes]:
     """Every sealed letter that waits for the first mailbox."""
     leases = load(machine).outbox.lease(now() + 7200, 50)
-    return [one.message.body for one in leases if one.message.recipients == ("m1@test.example",)]
+    return [one.message.mail for one in leases if one.message.recipients == ("m1@test.example",)]
 
 
 def test_every_block_says_whether_it_was_executed() -> None:

@@ -74,7 +74,7 @@ class Coordinator:
         found = []
         for lease in self.outbox.lease(NOW + 86_400, 100):
             if lease.message.recipients == (f"r{self.number}@test.example",):
-                found.append(record(lease.message.body, self.number))
+                found.append(record(lease.message.mail, self.number))
             self.outbox.accepted(lease, NOW)
         return found
 

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Request
+from werkzeug.test import EnvironBuilder
 
-from tests.intake.reporter import CONTACT, PERSON, WORRY, Person
+from intake.compression import Page, compress
+from tests.intake.reporter import CONTACT, PERSON, WORRY, Person, invented_infohus
 
 MOST_BYTES = 10_000
 MOST_FILES = 3
@@ -53,3 +56,30 @@ def test_a_browser_gets_what_it_can_read() -> None:
     assert "Content-Encoding" not in plain.headers
     assert b"<h1" in plain.data
     assert {packed.headers["Vary"], plain.headers["Vary"]} == {"Accept-Encoding"}
+
+
+@pytest.mark.parametrize("new", [b"", b"ABCD-EFGH", "æøå 😀".encode() * 3000])
+def test_a_page_from_ready_parts_is_the_page(new: bytes) -> None:
+    """Packed once, joined with what is new: byte for byte what a browser without gzip gets."""
+    begin, end = b"<p>before</p>" * 90, b"<p>after</p>" * 80
+    page = Page(begin + new + end)
+    page.begin, page.end = begin, end
+    asked = Request(EnvironBuilder(headers=[("Accept-Encoding", "gzip")]).get_environ())
+    packed = compress(asked, page).get_data()
+    assert gzip.decompress(packed) == begin + new + end
+    assert len(packed) < 300 + len(new)
+
+
+def test_the_receipt_is_the_same_packed_and_plain() -> None:
+    """Made once for everybody with the same choices, each with their own reference."""
+    house, receipts = invented_infohus(), []
+    for headers in ({"Accept-Encoding": "gzip"}, {}) * 2:
+        person = Person(house).fills_in()
+        sent = {"draft": person.draft, "step": "check", "action": "send"}
+        body = person.client.post(person.address, data=sent, headers=headers).data
+        assert (body[:2] == b"\x1f\x8b") is bool(headers)
+        receipts.append(gzip.decompress(body) if headers else body)
+    own = [re.findall(rb'class="reference">([0-9A-Z-]{9})<', one)[0] for one in receipts]
+    assert len(set(own)) == 4
+    assert len({one.replace(name, b"") for one, name in zip(receipts, own, strict=True)}) == 1
+    assert b"{" not in receipts[0]

@@ -46,7 +46,7 @@ def sealer(
 
 def opened(made: Sealer, written: Concern, number: int = 0) -> dict[str, str]:
     """The parts of a letter by file name, as one coordinator sees them; "" is the text."""
-    body = made.seal(written, reference=REFERENCE, now=NOW).body
+    body = made.seal(written, reference=REFERENCE, now=NOW).mail
     own = next(
         one.certificate.certificate
         for one in made.usable(NOW)
@@ -96,14 +96,14 @@ def test_calendar_only_when_urgent(certificates: tuple[Certified | Reason, ...])
 def test_outside_is_neutral(certificates: tuple[Certified | Reason, ...]) -> None:
     """The outer header holds a reference and a day, CRLF only, and AES-256-CBC inside."""
     sealed = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW)
-    outer = message_from_bytes(sealed.body)
+    outer = message_from_bytes(sealed.mail)
     assert (outer["Subject"], outer["Message-ID"]) == (
         "Kendingsnummer ABCD-2345",
         "<ABCD2345@test.example>",
     )
     assert " 12:00:00 " in outer["Date"]
-    assert not re.search(rb"(?<!\r)\n", sealed.body)
-    shown = openssl("cms", "-cmsout", "-print", "-noout", given=sealed.body).decode()
+    assert not re.search(rb"(?<!\r)\n", sealed.mail)
+    shown = openssl("cms", "-cmsout", "-print", "-noout", given=sealed.mail).decode()
     assert "aes-256-cbc" in shown
     assert shown.count("d.ktri") == 3
 
@@ -135,7 +135,7 @@ def own(certificate_of: Certified | Reason) -> bytes:
 
 def test_gpgsm_opens_it(certificates: tuple[Certified | Reason, ...]) -> None:
     """GnuPG decrypts the letter and accepts the signature over the bytes that openssl accepts."""
-    body = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    body = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).mail
     with Gpgsm(pem(rsa_key(1)), own(certificates[1]), signing()[1]) as reader:
         content = reader.open_letter(body)
     assert content == verified(decrypted(body, pem(rsa_key(0)), own(certificates[0])), signing()[1])
@@ -146,7 +146,7 @@ def test_gpgsm_refuses_a_strangers_signature(
 ) -> None:
     """Who has our coordinators' certificates, which are public, cannot write to them as us."""
     stranger = signer.make("infohus@test.example", organisation="Test", now=NOW, days=30)
-    body = sealer(certificates, stranger).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    body = sealer(certificates, stranger).seal(concern(TEACHER), reference=REFERENCE, now=NOW).mail
     with (
         Gpgsm(pem(rsa_key(0)), own(certificates[0]), signing()[1]) as reader,
         pytest.raises(subprocess.CalledProcessError),
@@ -156,7 +156,7 @@ def test_gpgsm_refuses_a_strangers_signature(
 
 def test_altered_letter_fails(certificates: tuple[Certified | Reason, ...]) -> None:
     """The signature is what guards the content: one sign changed and it does not hold."""
-    body = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    body = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).mail
     signed = decrypted(body, pem(rsa_key(0)), own(certificates[0]))
     with pytest.raises(subprocess.CalledProcessError):
         verified(signed.replace(b"Kendingsnummer", b"Kendingsnummex", 1), signing()[1])
@@ -164,7 +164,7 @@ def test_altered_letter_fails(certificates: tuple[Certified | Reason, ...]) -> N
 
 def test_signed_bytes_are_canonical(certificates: tuple[Certified | Reason, ...]) -> None:
     """RFC 8551, section 3.1.1: CRLF, seven bits, short lines, no blank before a line end."""
-    body = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    body = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).mail
     content, _ = split(decrypted(body, pem(rsa_key(0)), own(certificates[0])))
     lines = content.split(b"\r\n")
     assert content.isascii()
@@ -179,7 +179,7 @@ def test_recipient_certificates_rotate(certificates: tuple[Certified | Reason, .
     between = sealer((old, new)).seal(concern(TEACHER), reference=REFERENCE, now=NOW)
     after = sealer((new,)).seal(concern(TEACHER), reference=REFERENCE, now=NOW)
     readable = [
-        [opens(one.body, number, certificates[number]) for number in (0, 1)]
+        [opens(one.mail, number, certificates[number]) for number in (0, 1)]
         for one in (waiting, between, after)
     ]
     assert readable == [[True, False], [True, True], [False, True]]
@@ -204,7 +204,7 @@ def test_one_mailbox_with_two_keys_gets_one_mail(
     )
     made = Sealer(pair, signer.load(*signing()), lambda *_: b"\r\nx\r\n", OUTSIDE)
     sealed = made.seal(concern(TEACHER), reference=REFERENCE, now=NOW)
-    shown = openssl("cms", "-cmsout", "-print", "-noout", given=sealed.body).decode()
+    shown = openssl("cms", "-cmsout", "-print", "-noout", given=sealed.mail).decode()
     assert (sealed.recipients, shown.count("d.ktri")) == (("shared@test.example",), 2)
 
 
@@ -219,7 +219,7 @@ def test_recovery_key_opens_but_gets_no_mail(
         concern(TEACHER), reference=REFERENCE, now=NOW
     )
     assert sealed.recipients == ("r@test.example",)
-    assert opens(sealed.body, 1, certificates[1])
+    assert opens(sealed.mail, 1, certificates[1])
     with pytest.raises(NoUsableRecipient):
         Sealer((safe,), ours, lambda *_: b"x", OUTSIDE).seal(
             concern(TEACHER), reference=REFERENCE, now=NOW
@@ -229,8 +229,8 @@ def test_recovery_key_opens_but_gets_no_mail(
 def test_signing_key_rotates(certificates: tuple[Certified | Reason, ...]) -> None:
     """A letter carries the certificate of its day: a waiting one is checked against the old."""
     new = signer.make("infohus@test.example", organisation="Test", now=NOW, days=30)
-    waiting = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
-    later = sealer(certificates, new).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    waiting = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).mail
+    later = sealer(certificates, new).seal(concern(TEACHER), reference=REFERENCE, now=NOW).mail
     key, reader = pem(rsa_key(0)), own(certificates[0])
     for body, ours, other in ((waiting, signing(), new), (later, new, signing())):
         open_letter(body, key, reader, ours[1])

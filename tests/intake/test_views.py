@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from intake import action_card, pages, privacy_notice
+from intake import action_card, privacy_notice, rendering
 from intake.concern import Anonymous, Mark, Named, Professional, Urgency
 from intake.doors import Doors
 from intake.draft import Drafts
@@ -273,8 +273,10 @@ def test_a_draft_is_not_ready_once_an_answer_came() -> None:
 def test_pages_larger_than_any_letter_are_made_in_turn_and_letters_do_not_wait() -> None:
     """While one such is made, the next stands back; the longest letter goes on."""
     large = Person().opens().posts("way", track="anonymous")
-    posting = Thread(target=large.posts, args=("worry",), kwargs={"text": "a" * (pages.LARGE + 1)})
-    with pages._LARGE_PAGES:
+    posting = Thread(
+        target=large.posts, args=("worry",), kwargs={"text": "a" * (rendering.LARGE + 1)}
+    )
+    with rendering._LARGE_PAGES:
         posting.start()
         assert Person().fills_in(text="🙂" * 20_000).sends().reference
         assert posting.is_alive()

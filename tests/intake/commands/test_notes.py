@@ -20,7 +20,7 @@ def opened(house: House, installation: Installation, number: int) -> str:
     key = rsa_key(number)
     address = f"mailbox{number}@test.example"
     leases = installation.outbox.lease(now(), 20)
-    (body,) = [one.message.body for one in leases if one.message.recipients == (address,)]
+    (body,) = [one.message.mail for one in leases if one.message.recipients == (address,)]
     signer = (house.folder / "signing.pem").read_bytes()
     own = (house.folder / "recipients" / f"{number}.pem").read_bytes()
     inside: EmailMessage = open_letter(body, pem(key), own, signer)

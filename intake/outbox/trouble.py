@@ -1,0 +1,26 @@
+"""What can go wrong with the database, in our words: its own can hold what was to be stored."""
+
+from intake.outbox import sqlite
+
+
+class StoreUnavailable(Exception):
+    """The database cannot do this now; nothing was changed."""
+
+
+class AlreadyThere(Exception):
+    """A row that may stand there once only stands there; nothing was changed."""
+
+
+class SchemaMismatch(Exception):
+    """The database was not made by this version: run `init`, or the version that made it."""
+
+
+class DiskFull(StoreUnavailable):
+    """There was no room to write."""
+
+
+def trouble_of(error: Exception) -> StoreUnavailable:
+    """Only the name: the text of a database error can hold what was to be stored."""
+    cause = getattr(error, "orig", None) or error
+    kind = DiskFull if sqlite.disk_is_full(cause) else StoreUnavailable
+    return kind(type(cause).__name__)
