@@ -19,7 +19,7 @@ from bench.result import Measured, Scale
 from bench.serving import Part
 
 PERSONS = 8
-MOST_A_SECOND = 400
+MOST_A_SECOND = 1_000
 """Letters that are made ready: more than are ever accepted."""
 EVENNESS, LONGEST = 3.0, 2.0
 

@@ -58,9 +58,11 @@ def mail_server() -> Iterator[int]:
     given = (authority().files("localhost"), told, end)
     process = spawn.Process(target=serve, args=given)
     process.start()
-    yield told.get(timeout=30)
-    end.set()
-    process.join()
+    try:
+        yield told.get(timeout=30)
+    finally:
+        end.set()
+        process.join()
 
 
 def filled(folder: Path, letters: int) -> Outbox:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from intake.concern import AgeBand
 from intake.municipality import Municipality
 
 Kind = Literal["entry", "step", "side", "fork", "note"]
@@ -35,9 +36,14 @@ class ActionCard:
     edges: tuple[tuple[str, str], ...]
     seats: tuple[dict[str, str], ...]
 
-    def steps(self, language: str) -> tuple[str, ...]:
-        """What the infohus does once it has been contacted, one sentence or two for each step."""
-        return tuple(node.words[language] for node in self.nodes if node.kind in AFTER_CONTACT)
+    def steps(self, language: str, age: AgeBand = AgeBand.UNKNOWN) -> tuple[str, ...]:
+        """What the infohus does once it has been contacted, one sentence or two for each step.
+
+        The way that somebody of a known age does not go is left out.
+        """
+        other = {AgeBand.UNDER_18: "over_18", AgeBand.ADULT: "under_18"}.get(age)
+        after = (node for node in self.nodes if node.kind in AFTER_CONTACT)
+        return tuple(node.words[language] for node in after if node.key != other)
 
 
 def load(municipality: Municipality) -> ActionCard:

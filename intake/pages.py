@@ -91,7 +91,8 @@ def receipt(sitting: Sitting) -> tuple[bytes, bytes, bytes]:
     young = perhaps_young(sitting)
     kind = (sitting.language, track, urgent, young)
     if kind not in ready:
-        chosen = {"track": track, "urgent": urgent, "young": young}
+        age = AgeBand(answers["age"])
+        chosen = {"track": track, "urgent": urgent, "young": young, "age": age}
         begin, place, rest = made("receipt.html", sitting, chosen).partition("{reference}")
         middle, last, end = rest.partition("{day}")
         ready[kind] = begin.encode(), f"{place}{middle}{last}".encode(), end.encode()

@@ -89,6 +89,8 @@ class _Reader:
         if type(value) not in kinds:
             names = " or ".join(kind.__name__ for kind in kinds)
             return self._wrong(path, f"must be {names}")
+        if isinstance(value, int) and value < 0:
+            return self._wrong(path, "must not be less than 0")
         return value
 
     def _rows(self, kind: type, value: object, path: str) -> object:

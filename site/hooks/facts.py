@@ -20,10 +20,11 @@ sys.path.append(str(ROOT))
 from blocks import Place, functions, strong  # noqa: E402
 from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: E402
 from marks import Marks  # noqa: E402
+from mkdocs.exceptions import PluginError  # noqa: E402
 
 from intake import municipality as facts_of  # noqa: E402
 from intake import texts  # noqa: E402
-from intake.municipality import Municipality  # noqa: E402
+from intake.municipality import Municipality, MunicipalityError  # noqa: E402
 
 LOG = logging.getLogger("infohus.site")
 """Not one of MkDocs' own: what nobody has checked for long is told, and stops no build."""
@@ -33,8 +34,12 @@ PUBLISHED = (SHEET, LETTER / "henvendelse-1.schema.json")
 
 
 def read() -> Municipality:
-    """The facts of the file that INFOHUS_MUNICIPALITY names. Raises `MunicipalityError`."""
-    return facts_of.load(Path(os.environ.get("INFOHUS_MUNICIPALITY") or ROOT / "municipality.toml"))
+    """The facts of the file that INFOHUS_MUNICIPALITY names. Raises `PluginError`: the mistakes."""
+    path = Path(os.environ.get("INFOHUS_MUNICIPALITY") or ROOT / "municipality.toml")
+    try:
+        return facts_of.load(path)
+    except MunicipalityError as error:
+        raise PluginError(str(error)) from None
 
 
 def today(environ: dict[str, str] | None = None) -> date:

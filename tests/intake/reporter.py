@@ -192,10 +192,11 @@ class Person:
         self.house.clock.now += seconds
         return self
 
-    def fills_in(self, track: str = "anonymous", **worry: str) -> "Person":
+    def fills_in(self, track: str = "anonymous", age: str = "", **worry: str) -> "Person":
         """Everything up to the check page."""
+        person = PERSON | ({"age": age} if age else {})
         self.opens().posts("start").posts("way", track=track)
-        self.posts("worry", **(WORRY | worry)).posts("person", **PERSON)
+        self.posts("worry", **(WORRY | worry)).posts("person", **person)
         if track == "named":
             self.posts("contact", **CONTACT)
         if track == "professional":

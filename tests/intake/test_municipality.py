@@ -105,6 +105,13 @@ def test_a_word_opens_nothing(tmp_path: Path, name: str, value: str, told: str) 
     assert f"line {number + 1}" in str(caught.value)
 
 
+def test_no_number_of_days_is_less_than_none(tmp_path: Path) -> None:
+    """A mistake, told with its line."""
+    path = changed(tmp_path, ("keep_days = 7", "keep_days = -7"))
+    with pytest.raises(MunicipalityError, match=r"keep_days must not be less than 0"):
+        municipality.load(path)
+
+
 def test_a_file_that_is_not_there_or_not_toml_says_so(tmp_path: Path) -> None:
     """No traceback for a wrong path."""
     with pytest.raises(MunicipalityError):

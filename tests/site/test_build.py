@@ -147,3 +147,14 @@ def test_the_build_tells_what_nobody_has_compared_for_long(
     assert done.returncode == 0, done.stderr
     for name in ("contacts.0", "hotline.phone", "law.straffeloven-141.official_url"):
         assert done.stderr.count(f"{name}: compared") == told, done.stderr
+
+
+def test_a_mistake_in_the_facts_is_told_without_a_traceback(tmp_path: Path) -> None:
+    """Where it stands and what is wrong, for whoever changed the file."""
+    facts = (ROOT / "municipality.toml").read_text(encoding="utf-8")
+    wrong = tmp_path / "municipality.toml"
+    wrong.write_text(facts.replace("keep_days = 7", "keep_days = -7"), encoding="utf-8")
+    done = build(tmp_path / "site", "--quiet", INFOHUS_MUNICIPALITY=str(wrong))
+    assert done.returncode != 0
+    assert "keep_days must not be less than 0" in done.stderr
+    assert "Traceback" not in done.stderr
