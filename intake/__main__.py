@@ -82,10 +82,17 @@ def perform(given: argparse.Namespace) -> int:
         return setup.init(os.environ, given.organisation, say)
     settings = Settings.from_env(os.environ, form=name in FORM, mail=name in MAIL)
     if name == "alarm":
-        alarm = Alarm(settings.alarm_command, now)
-        alarm(given.word)
-        return int(alarm.failed)
+        return ring(settings.alarm_command, given.word)
     return COMMANDS[name][1](Installation.load(settings), given)
+
+
+def ring(command: tuple[str, ...], word: str) -> int:
+    """Ring now; 1 when nobody can have heard it."""
+    if not command:
+        say("INFOHUS_ALARM_COMMAND is empty: nobody is told. See handbook/operations.md.")
+    alarm = Alarm(command, now)
+    alarm(word)
+    return int(alarm.failed or not command)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -102,8 +109,8 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("reference", metavar="REFERENCE")
         if name == "papers":
             one.add_argument("folder", metavar="FOLDER", type=Path)
-    ring = commands.add_parser("alarm", help="ring the alarm")
-    ring.add_argument("word", choices=[str(word) for word in Word])
+    alarm = commands.add_parser("alarm", help="ring the alarm")
+    alarm.add_argument("word", choices=[str(word) for word in Word])
     return made
 
 

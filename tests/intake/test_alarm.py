@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.__main__ import ring
 from intake.alarm import DAY, Alarm, Word
 
 
@@ -57,3 +58,13 @@ def test_a_command_that_fails_is_remembered(tmp_path: Path, gone: bool) -> None:
     alarm = Alarm(("/nowhere/at/all",) if gone else command, Clock())
     alarm(Word.HELD)
     assert alarm.failed
+
+
+def test_whoever_rings_by_hand_hears_that_nobody_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Without a command the alarm is a line in the log: not what was asked for."""
+    assert ring((), "unit-failed") == 1
+    assert "INFOHUS_ALARM_COMMAND" in capsys.readouterr().out
+    assert ring(("/bin/true",), "unit-failed") == 0
+    assert ring(("/bin/false",), "unit-failed") == 1

@@ -203,6 +203,14 @@ def test_receipt_tells_what_happens_next_as_the_action_card_does() -> None:
             assert missing == [forks[key].words[language] for key in not_met]
 
 
+def test_receipt_leads_to_the_notification_that_the_letter_is_not() -> None:
+    """As the first page does: whoever is told to make one must find where."""
+    person = Person().opens()
+    link = f'href="{OPEN.underretning.url}"'
+    assert link in person.page
+    assert link in person.fills_in().sends().page
+
+
 @pytest.mark.parametrize(("track", "is_told"), [("anonymous", False), ("named", True)])
 def test_receipt_of_a_name_holds_the_whole_privacy_notice(track: str, is_told: bool) -> None:
     """The duty to inform: every paragraph, where the person can print it."""
