@@ -4,7 +4,7 @@ The infohus itself decides whether something is urgent (F50); hence "Forslag", t
 nothing at all when the reporter says that it is not urgent. RFC 5545, an all-day event.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from intake.concern import Concern, Urgency
 from intake.letter.mime import Attachment
@@ -32,9 +32,9 @@ def _lines(received: Received, summary: str) -> tuple[str, ...]:
         "PRODID:-//Infohus//Frist//DA",
         "BEGIN:VEVENT",
         f"UID:frist-{received.reference}",
-        f"DTSTAMP:{day:%Y%m%d}T120000Z",
-        f"DTSTART;VALUE=DATE:{last:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}",
+        f"DTSTAMP:{_basic(day)}T120000Z",
+        f"DTSTART;VALUE=DATE:{_basic(last)}",
+        f"DTEND;VALUE=DATE:{_basic(last + timedelta(days=1))}",
         f"SUMMARY:{summary}",
         "CLASS:CONFIDENTIAL",
         "STATUS:TENTATIVE",
@@ -43,3 +43,8 @@ def _lines(received: Received, summary: str) -> tuple[str, ...]:
         "END:VCALENDAR",
         "",
     )
+
+
+def _basic(day: date) -> str:
+    """ISO 8601 without dashes."""
+    return day.isoformat().replace("-", "")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,12 +21,12 @@ class Received:
         """The reference as it is said and written: ABCD-EFGH."""
         return show(self.reference)
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The day, never the hour: that could tell who was at the keyboard."""
         return datetime.fromtimestamp(self.now, UTC).date()
 
-    @property
+    @cached_property
     def meeting_by(self) -> date:
         """The last day for a meeting if the infohus finds the matter urgent (F50)."""
         return self.day + timedelta(days=self.urgent_days)
