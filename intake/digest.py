@@ -3,7 +3,6 @@
 The key is a secret of the installation: without it nobody can test a guess against a stored row.
 """
 
-import hashlib
 import hmac
 import json
 
@@ -11,6 +10,7 @@ from intake.concern import Concern
 
 OF_SUBMISSION = b"submission\0"
 OF_CONTENT = b"content\0"
+_canonical = json.JSONEncoder(sort_keys=True, default=vars).encode
 
 
 class Digests:
@@ -31,8 +31,7 @@ class Digests:
         """
         fields = vars(concern) | {"track": type(concern.reporter).__name__}
         del fields["language"], fields["marks"]
-        canonical = json.dumps(fields, sort_keys=True, default=vars).encode()
-        return self._digest(OF_CONTENT + draft_id + canonical)
+        return self._digest(OF_CONTENT + draft_id + _canonical(fields).encode())
 
     def _digest(self, message: bytes) -> bytes:
-        return hmac.digest(self._key, message, hashlib.sha256)
+        return hmac.digest(self._key, message, "sha256")

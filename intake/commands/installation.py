@@ -1,6 +1,6 @@
 """One installation put together from its settings: the only place where the parts meet."""
 
-import shutil
+import os
 import time
 from dataclasses import dataclass
 from functools import cached_property
@@ -128,7 +128,8 @@ class Installation:
 
     def free_bytes(self) -> int:
         """Bytes free where the letters are kept; a database elsewhere has its own operator."""
-        return shutil.disk_usage(self._folder).free
+        room = os.statvfs(self._folder)
+        return room.f_bavail * room.f_frsize
 
     @cached_property
     def _folder(self) -> str:

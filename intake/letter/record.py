@@ -21,6 +21,7 @@ from intake.letter.received import Received
 
 FORMAT = "infohus-henvendelse"
 VERSION = 1
+_lines = json.JSONEncoder(ensure_ascii=False, separators=(",\n", ": ")).encode
 
 
 def attachment(concern: Concern, received: Received) -> Attachment:
@@ -28,8 +29,7 @@ def attachment(concern: Concern, received: Received) -> Attachment:
 
     A lone surrogate, which UTF-8 cannot hold, is written as its escape.
     """
-    fields = record(concern, received)
-    text = json.dumps(fields, ensure_ascii=False, separators=(",\n", ": ")) + "\n"
+    text = _lines(record(concern, received)) + "\n"
     return Attachment(
         name="henvendelse.json",
         content_type='application/json; charset="utf-8"',
