@@ -9,7 +9,7 @@ export RUFF_CACHE_DIR := build/ruff
 .PHONY: run test check site confirm audit bench storm sbom headers asvs format lock debian clean
 
 run: $(VENV)/ready
-	@$(BIN)/python -m intake.demonstration
+	@$(BIN)/python -m demonstration
 
 test: debian check
 	$(BIN)/python -m pytest -q -m "not audit"

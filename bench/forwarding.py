@@ -19,10 +19,10 @@ from pathlib import Path
 from bench.result import Measured, Scale
 from bench.serving import own_megabytes
 from bench.storm_parts import ANE, submission
-from intake.forwarder import Forwarder
 from intake.message import SealedMessage
 from intake.outbox import Outbox
-from intake.smtp import SmtpDelivery, SmtpServer
+from intake.sending.forwarder import Forwarder
+from intake.sending.smtp import SmtpDelivery, SmtpServer
 from tests.servers.mail import MailServer
 from tests.servers.tls import authority
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.commands.installation import Installation
+from intake.installation import Installation
 from intake.outbox import Outbox
 from intake.settings import Settings
-from tests.intake.commands.conftest import furnished
+from tests.intake.operating.conftest import furnished
 from tests.servers.tls import authority
 
 Environ = dict[str, str]

@@ -1,14 +1,14 @@
 """The letter as it would be without its PDF files, to see what they cost."""
 
-from intake import action_card, texts
 from intake.concern import Concern
+from intake.facts import action_card, texts
+from intake.facts.municipality import Municipality
+from intake.facts.texts import Texts
 from intake.letter import deadline, record
 from intake.letter.mime import mixed
 from intake.letter.received import Received
 from intake.letter.text import LetterText
-from intake.municipality import Municipality
-from intake.seal import Write
-from intake.texts import Texts
+from intake.sealing.sealer import Write
 
 
 def without_pdf(facts: Municipality) -> tuple[Texts, Write]:

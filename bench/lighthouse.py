@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.result import Measured, Scale
 from bench.weights import build
-from intake.headers import SECURITY_HEADERS
+from intake.web.headers import SECURITY_HEADERS
 from tests.servers import free_port
 
 VERSION = "12.8.2"

@@ -13,15 +13,15 @@ from cryptography.hazmat.primitives.ciphers import algorithms
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from bench.result import Measured, Scale
-from intake import signer
-from intake.certificates import Certified, read
 from intake.concern import Concern
 from intake.letter import deadline, record
 from intake.letter.mime import mixed
 from intake.letter.sheet import Sheet
 from intake.letter.text import LetterText
-from intake.recipients import Recipient
-from intake.seal import Outside, Sealer, Write
+from intake.sealing import signer
+from intake.sealing.certificates import Certified, read
+from intake.sealing.recipients import Recipient
+from intake.sealing.sealer import Outside, Sealer, Write
 from tests.certificates import NOW, certificate, rsa_key, signing
 from tests.intake.letter.given import NAMED, RECEIVED, REFERENCE, WORDS, concern, letter_writer
 

@@ -1,6 +1,6 @@
 """The processes that are measured: the form's, the forwarder's and the floor's, each on its own.
 
-The form is put together as `intake.commands.run` does it, with one difference: its hourly budgets
+The form is put together as `intake.operating.run` does it, with one difference: its hourly budgets
 of letters are so large that they are never used up. They are asked all the same.
 """
 
@@ -16,15 +16,15 @@ from typing import Any
 from bench.floor import floor_app
 from bench.house import Environ
 from bench.letters import without_pdf
-from intake import hardening, recipients, signer
-from intake.app import create_app
-from intake.commands import run
-from intake.commands.installation import Installation
-from intake.headers import Application
-from intake.limits import Budget, Limits
-from intake.seal import Outside, Sealer
-from intake.server import Server, settle, silence, stop_at_signals
+from intake.accepting.limits import Budget, Limits
+from intake.installation import Installation
+from intake.operating import hardening, run
+from intake.sealing import recipients, signer
+from intake.sealing.sealer import Outside, Sealer
 from intake.settings import Listen, Settings
+from intake.web.app import create_app
+from intake.web.headers import Application
+from intake.web.server import Server, settle, silence, stop_at_signals
 
 NEVER = 1_000_000_000
 ENDLESS = Budget(per_address=NEVER, unmarked=NEVER, marked=NEVER)
@@ -53,7 +53,8 @@ def form_without_pdf(told: Told, environ: Environ, port: int = 0) -> None:
 def _accept(told: Told, installation: Installation, sealer: Sealer, port: int) -> None:
     hardening.shut()
     limits = Limits(ENDLESS, free_bytes=installation.free_bytes)
-    house = replace(installation.house(sealer), limits=limits)
+    house = installation.house(sealer)
+    house = replace(house, clerk=replace(house.clerk, limits=limits))
     app = create_app(house).wsgi_app
     settle()
     _serve(told, app, port)

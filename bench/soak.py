@@ -19,8 +19,8 @@ from bench.serving import Part
 from bench.soak_looks import Looks
 from bench.soak_mail import MOODS, FlappingServer
 from bench.soak_people import SECRET, People
-from intake.forwarder import Forwarder
-from intake.retry import SERVER_LONGEST
+from intake.sending.forwarder import Forwarder
+from intake.sending.retry import SERVER_LONGEST
 from tests.certificates import pem, rsa_key
 from tests.openssl import open_letter
 from tests.servers import free_port

@@ -12,10 +12,10 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.forwarder import Forwarder, Patience
 from intake.message import SealedMessage
 from intake.outbox import Outbox
-from intake.smtp import SmtpDelivery, SmtpServer
+from intake.sending.forwarder import Forwarder, Patience
+from intake.sending.smtp import SmtpDelivery, SmtpServer
 
 ANE = "ane@test.example"
 IDLE, PUTTING, COMMITTED = b"I", b"P", b"C"

@@ -14,7 +14,7 @@ from bench.asking import Line, read, unpacked
 from bench.house import build as build_house
 from bench.result import Measured, Scale
 from bench.serving import Part
-from tests.intake.test_compression import MOST_BYTES
+from tests.intake.web.test_compression import MOST_BYTES
 from tests.site.test_weight import ONE_ROUND_TRIP
 
 LOADED = re.compile(r'(?:<link[^>]*rel="?stylesheet"?[^>]*href|<script[^>]*src)="?([^"\s>]+)')

@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from intake import municipality, recipients, signer
 from intake.alarm import Alarm, Word
-from intake.commands import check, letters, notes, papers, run, setup
-from intake.commands.installation import Installation, now
+from intake.facts import municipality
+from intake.installation import Installation, now
+from intake.operating import check, letters, notes, papers, run, setup
 from intake.outbox import SchemaMismatch, StoreUnavailable
-from intake.seal import NoUsableRecipient
+from intake.sealing import recipients, signer
+from intake.sealing.sealer import NoUsableRecipient
 from intake.settings import Settings, SettingsError
 
 WRONG = 2

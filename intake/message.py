@@ -5,9 +5,6 @@ read it. Nothing else passes between them.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
-
-from intake.transfer import for_the_line
 
 
 @dataclass(frozen=True, repr=False)
@@ -19,12 +16,7 @@ class SealedMessage:
     recipients: tuple[str, ...]
     """Envelope addresses, nothing else."""
     body: bytes
-    """Complete S/MIME message, its content in binary form."""
-
-    @cached_property
-    def mail(self) -> bytes:
-        """The message as it goes over the line: lines that end in CRLF, nothing but ASCII."""
-        return for_the_line(self.body)
+    """Complete S/MIME message, its content in MIME's binary form: base64 belongs to the line."""
 
 
 class TemporaryFailure(Exception):

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from intake import signer
+from intake.sealing import signer
 
 DAY = 86_400
 NOW = int(datetime.now(UTC).timestamp())

@@ -12,13 +12,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from intake.headers import SECURITY_HEADERS
+from intake.web.headers import SECURITY_HEADERS
 
 ONLY_OVER_TLS = "Strict-Transport-Security"
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """One folder, with the headers of `intake/headers.py` on every answer."""
+    """One folder, with the headers of `intake/web/headers.py` on every answer."""
 
     protocol_version = "HTTP/1.1"
 

@@ -1,14 +1,14 @@
 """The report to the municipality: every question, and what has grown old."""
 
 from datetime import date
-from pathlib import Path
 
-from intake import municipality
+from intake.facts import municipality
+from tests import places
+from tests.places import ROOT
 from tools.confirm import report
 
-ROOT = Path(__file__).parents[1]
 REAL = municipality.load(ROOT / "municipality.toml")
-INVENTED = municipality.load(ROOT / "intake" / "demonstration" / "municipality.toml")
+INVENTED = municipality.load(places.INVENTED)
 
 
 def test_every_unconfirmed_fact_is_asked() -> None:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.test_architecture import ROOT
+from tests.places import ROOT
 
 PAGE = (ROOT / "handbook" / "limits.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `(intake\.[\w.]+)` \| (\d+) \|", PAGE, re.MULTILINE)

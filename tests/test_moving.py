@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from intake import municipality
+from intake.facts import municipality
 from tests.intake.reporter import Person
+from tests.places import INVENTED, ROOT
 
-ROOT = Path(__file__).parents[1]
 REAL = ROOT / "municipality.toml"
-INVENTED = ROOT / "intake" / "demonstration" / "municipality.toml"
 STEMS = ("vesthimmer", "nordjy", "thillemann", "husum", "poskovic")
 """Parts of names that a page could hold in another form."""
 TEXT = (".html", ".json", ".js", ".css", ".svg", ".xml", ".txt", ".ics")

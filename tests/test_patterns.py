@@ -19,7 +19,7 @@ UNITS = (
 )
 """What a text is made of that keeps a pattern hoping until the end."""
 SECONDS = 1.0
-READ_FILES = {"tables", "certificates", "recipients", "seal", "fact"}
+READ_FILES = {"tables", "certificates", "recipients", "sealer", "fact"}
 """Modules whose patterns only meet files and settings of the operator."""
 
 
@@ -67,5 +67,5 @@ def test_a_bad_pattern_would_be_found() -> None:
 
 def test_the_patterns_were_found() -> None:
     """Those of the hints to the writer, among others."""
-    assert len([name for name, _ in FOUND if name.startswith("intake.exposure")]) == 4
+    assert len([name for name, _ in FOUND if name.startswith("intake.form.exposure")]) == 4
     assert "intake.letter.visible._HIDDEN" in dict(FOUND)

@@ -2,13 +2,12 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 
+from tests.places import ROOT
 from tools import sbom
 
-ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "handbook" / "dependencies.md").read_text(encoding="utf-8")
 ROWS = {
     cells[1].strip().strip("`"): [cell.strip() for cell in cells[2:-1]]

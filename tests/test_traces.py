@@ -16,7 +16,7 @@ import brotli
 import pytest
 from itsdangerous import URLSafeTimedSerializer
 
-from intake.draft import Draft, Drafts
+from intake.form.draft import Draft, Drafts
 from tests import traces
 
 MARKER = "Bjørn læser ved åen"

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from intake import municipality
-from intake.municipality import Municipality
-from intake.municipality.fact import Fact
+from intake.facts import municipality
+from intake.facts.municipality import Municipality
+from intake.facts.municipality.fact import Fact
 
 ROOT = Path(__file__).parents[1]
 

@@ -6,7 +6,7 @@ The proxy sets them at the last moment: an answer from the service does not carr
 import sys
 from pathlib import Path
 
-from intake.headers import SECURITY_HEADERS
+from intake.web.headers import SECURITY_HEADERS
 
 FILE = Path(__file__).parents[1] / "deploy" / "headers.caddy"
 
@@ -14,7 +14,7 @@ FILE = Path(__file__).parents[1] / "deploy" / "headers.caddy"
 def text() -> str:
     """What the file holds."""
     rows = [f'\t{name} "{value}"' for name, value in SECURITY_HEADERS.items()]
-    head = "# Made from intake/headers.py by `make headers`. Do not edit."
+    head = "# Made from intake/web/headers.py by `make headers`. Do not edit."
     return "\n".join([head, "header {", "\tdefer", "\t-Server", *rows, "}"]) + "\n"
 
 

@@ -30,7 +30,7 @@ from weasyprint import HTML
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from intake import texts  # noqa: E402
+from intake.facts import texts  # noqa: E402
 
 FILES = ROOT / "intake" / "letter" / "files"
 METRICS = FILES / "sans.json"

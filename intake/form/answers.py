@@ -16,7 +16,7 @@ from intake.concern import (
     StatutoryNotification,
     Urgency,
 )
-from intake.draft import Draft
+from intake.form.draft import Draft
 
 LEAST_SECONDS = 5
 """Nobody reads, writes and checks five pages faster."""

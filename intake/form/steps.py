@@ -9,10 +9,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.validators import StopValidation
 
-from intake.draft import Draft, Drafts
+from intake.form.draft import Draft, Drafts
 from intake.form.fields import Choice, Line, LongText, LooksLikeEmail, OrEmail
 from intake.form.path import Step, path
-from intake.words import Words
+from intake.form.words import Words
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

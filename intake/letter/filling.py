@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from intake.letter.font import Font
-from intake.transfer import BYTES_OF_A_LINE
 
 MARGIN = 4.0
 LEADING = 1.28
@@ -39,9 +38,7 @@ class PdfForm:
     """A blank form, ready to be filled in any number of times."""
 
     def __init__(self, path: Path, font: Font) -> None:
-        blank = path.read_bytes()
-        self.blank = blank + b"\n" * (-len(blank) % BYTES_OF_A_LINE)
-        """How every filled form begins."""
+        self._blank = path.read_bytes()
         self._layout: dict[str, Any] = json.loads(path.with_suffix(".json").read_text("utf-8"))
         self._font = font
         self._size: float = self._layout["size_of_letters"]
@@ -68,7 +65,7 @@ class PdfForm:
             head = f"{field['dictionary']} /AP << /N {new + at} 0 R >> /V "
             objects[field["number"]] = head.encode("ascii") + written(filled.value) + b" >>"
             objects[new + at] = self._appearance(field, filled.lines)
-        return self.blank + self._update(objects)
+        return self._blank + self._update(objects)
 
     def _appearance(self, field: dict[str, Any], lines: tuple[str, ...]) -> bytes:
         leading = self._size * LEADING
@@ -86,7 +83,7 @@ class PdfForm:
 
     def _update(self, objects: dict[int, bytes]) -> bytes:
         """The changed objects, and a table of where they are that points back at the form's."""
-        start = len(self.blank)
+        start = len(self._blank)
         parts, entries = [b"\n"], []
         table = self._layout["size"] + len(objects) // 2
         for number, content in (*objects.items(), (table, b"")):

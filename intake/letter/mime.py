@@ -3,12 +3,10 @@
 Nothing of what a reporter wrote may stand in a header. Line ends are CRLF throughout.
 """
 
+import base64
 import binascii
 import secrets
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-
-from intake.transfer import in_base64
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -18,22 +16,21 @@ class Attachment:
     name: str
     content_type: str
     content: bytes
-    same: bytes = b""
-    """How the content begins in every letter, in whole lines of base64: encoded once."""
 
-    @cached_property
+    @property
     def part(self) -> bytes:
-        """The file as a MIME part, made once: a file that goes with many letters is kept ready."""
+        """The file as a MIME part."""
         head = (
             f"Content-Type: {self.content_type}\r\n"
             "Content-Transfer-Encoding: base64\r\n"
             f'Content-Disposition: attachment; filename="{self.name}"\r\n\r\n'
         )
-        rest = in_base64(self.content[len(self.same) :])
-        return b"".join((head.encode("ascii"), _once(self.same), rest))
+        return head.encode("ascii") + in_base64(self.content)
 
 
-_once = lru_cache(maxsize=4)(in_base64)
+def in_base64(content: bytes) -> bytes:
+    """Lines of 76 signs that end in CRLF (RFC 2045, section 6.8)."""
+    return base64.encodebytes(content).replace(b"\n", b"\r\n")
 
 
 def plain(text: str) -> bytes:

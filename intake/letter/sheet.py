@@ -8,11 +8,11 @@ them stand in the letter and never here: the sheet is kept for every case.
 from collections.abc import Iterator
 
 from intake.concern import Anonymous, Concern, Professional, Relation
+from intake.facts.texts import Texts
 from intake.letter import font
 from intake.letter.filling import Filled, PdfForm
 from intake.letter.mime import Attachment
 from intake.letter.received import Received
-from intake.texts import Texts
 
 NAME = "grundregistrering.pdf"
 MOST = 6_000
@@ -45,7 +45,6 @@ class Sheet:
             name=NAME,
             content_type="application/pdf",
             content=self._form.fill(fitted),
-            same=self._form.blank,
         )
 
     def _fit(self, name: str, text: str) -> Filled:

@@ -16,9 +16,9 @@ from intake.concern import (
     needs_assessment_within_24_hours,
     proposed_case_lead,
 )
+from intake.facts.texts import Texts
 from intake.letter.received import Received, show
 from intake.letter.visible import quoted, visible
-from intake.texts import Texts
 
 
 class LetterText:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from intake.concern import Anonymous, Concern
+from intake.facts.texts import Texts
 from intake.letter import deadline, record
 from intake.letter.mime import Attachment, mixed
 from intake.letter.received import Received
 from intake.letter.sheet import Sheet
 from intake.letter.text import LetterText
-from intake.texts import Texts
 
 DANISH = "da"
 

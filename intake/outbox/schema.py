@@ -29,7 +29,7 @@ NUMBER = 1
 
 
 class State(StrEnum):
-    """Of one delivery; drawn in `intake.forwarder`."""
+    """Of one delivery; drawn in `intake.sending.forwarder`."""
 
     NEW = "new"
     LEASED = "leased"

@@ -15,9 +15,9 @@ from jinja2 import Environment, Template
 from marks import Marks
 from markupsafe import Markup, escape
 
-from intake import action_card, privacy_notice
-from intake.action_card import ActionCard, Node
-from intake.texts import Texts
+from intake.facts import action_card, privacy_notice
+from intake.facts.action_card import ActionCard, Node
+from intake.facts.texts import Texts
 
 NAMES = (
     "danger_box",

@@ -22,9 +22,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: E402
 from marks import Marks  # noqa: E402
 from mkdocs.exceptions import PluginError  # noqa: E402
 
-from intake import municipality as facts_of  # noqa: E402
-from intake import texts  # noqa: E402
-from intake.municipality import Municipality, MunicipalityError  # noqa: E402
+from intake.facts import municipality as facts_of  # noqa: E402
+from intake.facts import texts  # noqa: E402
+from intake.facts.municipality import Municipality, MunicipalityError  # noqa: E402
 
 LOG = logging.getLogger("infohus.site")
 """Not one of MkDocs' own: what nobody has checked for long is told, and stops no build."""

@@ -9,9 +9,9 @@ import itertools
 from drawing import GAP, LINE, PAD, Drawing, wrap
 from markupsafe import Markup
 
-from intake.action_card import ActionCard, Node
-from intake.municipality import Municipality
-from intake.texts import Texts
+from intake.facts.action_card import ActionCard, Node
+from intake.facts.municipality import Municipality
+from intake.facts.texts import Texts
 
 PHONE, WIDE = 320, 640
 

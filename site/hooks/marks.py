@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from intake.texts import Texts
+from intake.facts.texts import Texts
 
 
 class Marks:

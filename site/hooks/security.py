@@ -7,7 +7,7 @@ from typing import Any
 
 from facts import today
 
-from intake.municipality import Municipality
+from intake.facts.municipality import Municipality
 
 PLACE = Path(".well-known") / "security.txt"
 LIFE = timedelta(days=360)

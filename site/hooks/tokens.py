@@ -1,6 +1,7 @@
 """The site's stylesheet and script, each one file under a name that holds its digest.
 
-The colours are the form's own file, `intake/static/tokens.css`: site and form cannot drift apart.
+The colours are the form's own file, `intake/web/static/tokens.css`: site and form cannot drift
+apart.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ sys.path.append(str(ROOT / "site"))
 
 import finish  # noqa: E402
 
-STYLES = ("intake/static/tokens.css", "site/assets/site.css", "site/assets/print.css")
+STYLES = ("intake/web/static/tokens.css", "site/assets/site.css", "site/assets/print.css")
 SCRIPTS = ("site/assets/site.js",)
 
 

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.demonstration.plan import free_port
+from demonstration.plan import free_port
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "build" / "demonstration"
 LONGEST_START_SECONDS = 120
 
@@ -46,7 +46,7 @@ def running(log: Path) -> Iterator[Demonstration]:
     environ |= {"PORT": str(free_port()), "TMPDIR": str(log.parent)}
     with log.open("wb") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "intake.demonstration"],
+            [sys.executable, "-m", "demonstration"],
             cwd=ROOT,
             env=environ,
             stdout=subprocess.PIPE,

@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Page
 from werkzeug.serving import make_server
 
-from intake.app import create_app
-from intake.infohus import Infohus
+from intake.web.app import create_app
+from intake.web.infohus import Infohus
 from tests.intake.reporter import invented_infohus
 
 MOST_TABS = 60

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from intake.refusals import Refusal
+from intake.accepting.refusals import Refusal
 from tests.browser.checks import violations
 from tests.browser.navigators import Reporter, served
 from tests.browser.trouble import TEXT_IS_GONE, TROUBLES, closed_house, late_house
@@ -109,7 +109,7 @@ def test_every_refusal_is_for_everyone_and_keeps_the_text(
                 "no text": (TEXT in page.content()) is (refusal not in TEXT_IS_GONE),
                 "no phone": page.locator('a[href="tel:112"]').count() > 0,
                 "title": page.title().startswith(("Fejl:", "Error:")),
-                "received": not house.outbox.rows,
+                "received": not house.clerk.outbox.rows,
             }
             wrong += [what for what, holds in checks.items() if not holds]
             if wrong:
@@ -176,5 +176,5 @@ def test_by_keyboard_alone(browser: Browser, language: str) -> None:
         person.tabs_to('[name="residence"]').hits("Space").tabs_to('button[value="continue"]')
         person.hits("Enter").tabs_to('button[value="send"]').hits("Enter")
         person.page.wait_for_selector(".reference")
-    assert house.sealer.sealed[0].text == TEXT
+    assert house.clerk.sealer.sealed[0].text == TEXT
     assert person.unseen == []

@@ -12,8 +12,8 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from intake.demonstration.__main__ import main
-from intake.demonstration.plan import ADDRESSES, free_port
+from demonstration.__main__ import main
+from demonstration.plan import ADDRESSES, free_port
 from tests import traces
 from tests.browser.demonstration import FOLDER, Demonstration, running
 from tests.browser.navigators import Reporter

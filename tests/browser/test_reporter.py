@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from intake import texts
+from intake.facts import texts
 from tests import traces
 from tests.browser.navigators import Reporter, served
 from tests.intake.reporter import Person, invented_infohus
@@ -50,7 +50,7 @@ def test_writes_and_sends(browser: Browser, script: bool) -> None:
         assert MARKER not in page.content()
         assert [line for line in said if "40" not in line] == []
         assert page.context.cookies() == []
-    assert house.sealer.sealed[0].text == MARKER  # type: ignore[attr-defined]
+    assert house.clerk.sealer.sealed[0].text == MARKER  # type: ignore[attr-defined]
 
 
 def test_back_and_forward_move_between_filled_steps(browser: Browser) -> None:

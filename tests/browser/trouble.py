@@ -7,9 +7,9 @@ from urllib.parse import parse_qs
 
 from playwright.sync_api import Page, Route
 
-from intake.body import LONGEST_BODY
-from intake.limits import Budget, Limits
-from intake.refusals import Refusal
+from intake.accepting.limits import Budget, Limits
+from intake.accepting.refusals import Refusal
+from intake.web.body import LONGEST_BODY
 from tests.intake.reporter import invented_infohus, invented_municipality, undecided
 
 DAY = 86_400
@@ -56,15 +56,15 @@ def closed(house: House, page: Page) -> None:
 
 
 def without_keys(house: House, page: Page) -> None:
-    house.sealer.keys = 0
+    house.clerk.sealer.keys = 0
 
 
 def without_store(house: House, page: Page) -> None:
-    house.outbox.works = False
+    house.clerk.outbox.works = False
 
 
 def broken(house: House, page: Page) -> None:
-    house.outbox.breaks = True
+    house.clerk.outbox.breaks = True
 
 
 def month_later(house: House, page: Page) -> None:
@@ -98,7 +98,7 @@ TEXT_IS_GONE = {Refusal.TOO_LARGE}
 def late_house() -> House:
     """A letter has waited for days."""
     house: Any = invented_infohus()
-    house.outbox.oldest_hours = 99
+    house.clerk.outbox.oldest_hours = 99
     return house
 
 

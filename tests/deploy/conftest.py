@@ -7,7 +7,8 @@ import pytest
 
 from tests.deploy.echo import Echo
 from tests.deploy.front import HOST, Caddy
-from tests.intake.commands.conftest import INVENTED, furnished
+from tests.intake.operating.conftest import furnished
+from tests.places import INVENTED
 from tests.servers.service import Service
 from tests.site.conftest import build
 

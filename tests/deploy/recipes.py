@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 from intake.settings import PREFIX
+from tests import places
 from tests.certificates import certificate, rsa_key
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "handbook" / "install.md").read_text(encoding="utf-8")
 PLACES = (
     "/opt/infohus",
@@ -50,7 +51,7 @@ class Machine:
             (home / name).symlink_to(ROOT / name)
         for name in ("venv", "site-venv"):
             (home / name).symlink_to(sys.prefix)
-        facts = ROOT / "intake" / "demonstration" / "municipality.toml"
+        facts = places.INVENTED
         (home / "municipality.toml").write_bytes(facts.read_bytes())
         for path in (ROOT / "deploy").rglob("*"):
             if path.is_file():

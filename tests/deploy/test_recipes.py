@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from intake.commands.installation import Installation, now
-from intake.infohus import Infohus
+from intake.installation import Installation, now
+from intake.sending.transfer import for_the_line
 from intake.settings import KNOWN, PREFIX, Settings
+from intake.web.infohus import Infohus
 from tests.certificates import certificate, pem, rsa_key
 from tests.deploy import recipes
-from tests.deploy.recipes import PAGE, ROOT, Machine, blocks
+from tests.deploy.recipes import PAGE, Machine, blocks
 from tests.intake.reporter import WORRY, Clock, Person
 from tests.intake.sealed import letter, put
 from tests.openssl import open_letter
+from tests.places import ROOT
 from tests.servers.mail import MailServer
 from tests.servers.postgres import shared
 from tests.servers.tls import authority
@@ -74,7 +76,11 @@ def own(machine: Machine) -> bytes:
 def bodies(machine: Machine) -> list[bytes]:
     """Every sealed letter that waits for the first mailbox."""
     leases = load(machine).outbox.lease(now() + 7200, 50)
-    return [one.message.mail for one in leases if one.message.recipients == ("m1@test.example",)]
+    return [
+        for_the_line(one.message.body)
+        for one in leases
+        if one.message.recipients == ("m1@test.example",)
+    ]
 
 
 def test_every_block_says_whether_it_was_executed() -> None:

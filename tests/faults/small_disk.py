@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from intake.forwarder import Forwarder
 from intake.message import SealedMessage
 from intake.outbox import Outbox, StoreUnavailable
+from intake.sending.forwarder import Forwarder
 from tests.intake.sealed import ANE, NOW, Clock, FakeDelivery
 
 LETTERS = 10

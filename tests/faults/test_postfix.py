@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from intake import recipients, signer
-from intake.certificates import read
-from intake.forwarder import HELD, Forwarder
 from intake.message import SealedMessage
 from intake.outbox import Outbox
-from intake.seal import Outside, Sealer
-from intake.smtp import SmtpDelivery, SmtpServer
+from intake.sealing import recipients, signer
+from intake.sealing.certificates import read
+from intake.sealing.sealer import Outside, Sealer
+from intake.sending.forwarder import HELD, Forwarder
+from intake.sending.smtp import SmtpDelivery, SmtpServer
 from tests.certificates import NOW, certificate, pem, rsa_key, signing
 from tests.gpgsm import Gpgsm
 from tests.intake.sealed import Clock, letter, put

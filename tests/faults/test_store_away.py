@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.forwarder import Forwarder
 from intake.outbox import Outbox, StoreUnavailable
+from intake.sending.forwarder import Forwarder
 from tests.intake.sealed import NOW, Clock, FakeDelivery, letter, put
 from tests.servers.postgres import Postgres
 

@@ -12,13 +12,14 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import pkcs7
 
-from intake import signer
-from intake.certificates import read
-from intake.infohus import Infohus
-from intake.limits import Limits
+from intake.accepting.limits import Limits
 from intake.outbox import Outbox
-from intake.recipients import Recipient
-from intake.seal import Outside, Sealer
+from intake.sealing import signer
+from intake.sealing.certificates import read
+from intake.sealing.recipients import Recipient
+from intake.sealing.sealer import Outside, Sealer
+from intake.sending.transfer import for_the_line
+from intake.web.infohus import Infohus
 from tests.certificates import NOW, certificate, rsa_key, signing
 from tests.intake.letter.given import letter_writer
 from tests.intake.reporter import Clock, invented_infohus
@@ -74,7 +75,7 @@ class Coordinator:
         found = []
         for lease in self.outbox.lease(NOW + 86_400, 100):
             if lease.message.recipients == (f"r{self.number}@test.example",):
-                found.append(record(lease.message.mail, self.number))
+                found.append(record(for_the_line(lease.message.body), self.number))
             self.outbox.accepted(lease, NOW)
         return found
 

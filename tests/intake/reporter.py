@@ -4,30 +4,30 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html import unescape
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from intake import municipality, texts
-from intake.app import create_app
-from intake.body import LONGEST_BODY
-from intake.certificates import Certified
+from intake.accepting.clerk import Clerk
+from intake.accepting.digest import Digests
+from intake.accepting.limits import Limits
 from intake.concern import Concern
-from intake.digest import Digests
-from intake.draft import Drafts
-from intake.infohus import Infohus
-from intake.limits import Limits
+from intake.facts import municipality, texts
+from intake.facts.municipality import Municipality
+from intake.facts.municipality.fact import Fact
+from intake.form.draft import Drafts
 from intake.message import SealedMessage
-from intake.municipality import Municipality
-from intake.municipality.fact import Fact
 from intake.outbox import StoreUnavailable
-from intake.recipients import Recipient
-from intake.seal import NoUsableRecipient
+from intake.sealing.certificates import Certified
+from intake.sealing.recipients import Recipient
+from intake.sealing.sealer import NoUsableRecipient
+from intake.web.app import create_app
+from intake.web.body import LONGEST_BODY
+from intake.web.infohus import Infohus
+from tests.places import INVENTED, ROOT
 
-INVENTED = Path(municipality.__file__).parents[1] / "demonstration" / "municipality.toml"
 NEVER_READ: Any = None
 """The fake sealer looks at no certificate."""
 NOW = 1_800_000_000
@@ -45,7 +45,7 @@ def invented_municipality(**intake: Any) -> Municipality:
 
 def own_municipality() -> Municipality:
     """The municipality's own file, much of it unconfirmed, with the form open all the same."""
-    found = municipality.load(INVENTED.parents[2] / "municipality.toml")
+    found = municipality.load(ROOT / "municipality.toml")
     return replace(found, intake=invented_municipality().intake)
 
 
@@ -144,14 +144,19 @@ def invented_infohus(**changes: Any) -> Infohus:
         "origin": "https://infohus.example",
         "municipality": invented_municipality(),
         "texts": {"da": texts.load("da"), "en": texts.load("en")},
-        "sealer": FakeSealer(),
-        "outbox": FakeOutbox(),
         "drafts": Drafts([b"old key", b"new key"], days=30, longest=LONGEST_BODY),
-        "digests": Digests(b"digest key"),
-        "limits": Limits(),
         "clock": Clock(),
     }
-    return Infohus(**(parts | changes))
+    parts |= {name: changes.pop(name) for name in parts.keys() & changes.keys()}
+    clerk: dict[str, Any] = {
+        "rules": parts["municipality"].intake,
+        "sealer": FakeSealer(),
+        "outbox": FakeOutbox(),
+        "digests": Digests(b"digest key"),
+        "limits": Limits(),
+        "clock": parts["clock"],
+    }
+    return Infohus(**parts, clerk=Clerk(**(clerk | changes)))
 
 
 class Person:

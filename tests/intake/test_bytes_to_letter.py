@@ -95,7 +95,7 @@ class Sender:
             person.posts_raw((head + "&".join(pairs)).encode())
             assert person.answer.status_code == 200, step
         assert person.sends().reference
-        (found,) = Coordinator(self.house.outbox).opens_all()
+        (found,) = Coordinator(self.house.clerk.outbox).opens_all()
         return found
 
 
@@ -103,7 +103,7 @@ class Sender:
 def sender(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sender]:
     found = Sender(tmp_path_factory.mktemp("sender"))
     yield found
-    outbox: Outbox = found.house.outbox
+    outbox: Outbox = found.house.clerk.outbox
     outbox.close()
 
 

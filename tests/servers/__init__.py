@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from intake.demonstration.plan import free_port
+from demonstration.plan import free_port
 
 __all__ = ["free_port", "until"]
 

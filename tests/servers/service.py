@@ -8,10 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.intake.commands.conftest import House
+from tests.intake.operating.conftest import House
+from tests.places import ROOT
 from tests.servers import free_port, until
 
-ROOT = Path(__file__).parents[2]
 READER = "127.0.0.77"
 """The address that a reader has: it must be found nowhere."""
 PROGRAM = "Infohus-Reader/77.4"

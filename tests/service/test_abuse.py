@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from intake.draft import Draft, Drafts
-from intake.limits import Budget
+from intake.accepting.limits import Budget
+from intake.form.draft import Draft, Drafts
 from intake.outbox import Outbox
-from tests.intake.commands.conftest import House, furnished
+from tests.intake.operating.conftest import House, furnished
 from tests.intake.reporter import PERSON, TEXT, WORRY, Person
 from tests.servers.service import Service
 from tests.service.wire import somebody

@@ -5,10 +5,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from intake.body import LONGEST_BODY
-from intake.draft import Draft, Drafts
-from intake.server import PAGE_LIMIT
-from tests.intake.commands.conftest import House, furnished
+from intake.form.draft import Draft, Drafts
+from intake.web.body import LONGEST_BODY
+from intake.web.server import PAGE_LIMIT
+from tests.intake.operating.conftest import House, furnished
 from tests.intake.reporter import PERSON, Person
 from tests.servers.service import Service
 from tests.service.test_no_trace import CONTACT, WORRY

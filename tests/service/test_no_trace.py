@@ -13,10 +13,10 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from intake.body import LONGEST_BODY
-from intake.draft import Draft
+from intake.form.draft import Draft
+from intake.web.body import LONGEST_BODY
 from tests import traces
-from tests.intake.commands.conftest import House, furnished
+from tests.intake.operating.conftest import House, furnished
 from tests.intake.reporter import PERSON, Person
 from tests.servers import until
 from tests.servers.service import PROGRAM, READER, Service

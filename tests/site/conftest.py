@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.places import ROOT
 from tests.site.pages import Site
-
-ROOT = Path(__file__).parents[2]
 
 
 def build(folder: Path, *options: str, **environ: str) -> "subprocess.CompletedProcess[str]":

@@ -2,10 +2,9 @@
 
 import importlib
 import sys
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT
 
 for _folder in (ROOT / "site", ROOT / "site" / "hooks"):
     if str(_folder) not in sys.path:

@@ -8,10 +8,11 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from tests import places
+from tests.places import ROOT
 from tests.site.conftest import build
 from tests.site.pages import Page, Site
 
-ROOT = Path(__file__).parents[2]
 OURS = "https://ours.example"
 
 
@@ -142,7 +143,7 @@ def test_the_build_tells_what_nobody_has_compared_for_long(
 ) -> None:
     """Contacts, the hotline and law links of the invented municipality, 180 and 181 days old."""
     stamp = str(int(datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp()))
-    invented = str(ROOT / "intake" / "demonstration" / "municipality.toml")
+    invented = str(places.INVENTED)
     done = build(tmp_path, "--quiet", INFOHUS_MUNICIPALITY=invented, SOURCE_DATE_EPOCH=stamp)
     assert done.returncode == 0, done.stderr
     for name in ("contacts.0", "hotline.phone", "law.straffeloven-141.official_url"):

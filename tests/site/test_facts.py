@@ -8,7 +8,7 @@ from typing import Any
 import jinja2
 import pytest
 
-from intake import texts
+from intake.facts import texts
 from tests.site.hooks import facts
 
 

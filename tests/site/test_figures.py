@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from intake import action_card, texts
+from intake.facts import action_card, texts
 from tests.site.hooks import blocks, drawing, facts, figures
 
 

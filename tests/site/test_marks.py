@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from intake import texts
-from intake.municipality.fact import Fact, Link, Phone
+from intake.facts import texts
+from intake.facts.municipality.fact import Fact, Link, Phone
 from tests.site.hooks import marks
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 import pytest
 
 from tests import poppler
-from tests.site.conftest import ROOT
+from tests.places import ROOT
 from tests.site.pages import Site
 
 FILES = ROOT / "intake" / "letter" / "files"

@@ -4,10 +4,10 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.site.conftest import ROOT, build
+from tests.places import INVENTED
+from tests.site.conftest import build
 from tests.site.pages import Site
 
-INVENTED = ROOT / "intake" / "demonstration" / "municipality.toml"
 PLACE = Path(".well-known") / "security.txt"
 
 

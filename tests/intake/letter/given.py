@@ -1,8 +1,5 @@
 """A concern with every field given, in characters that are hard, for the tests of the letter."""
 
-from pathlib import Path
-
-from intake import municipality, privacy_notice, texts
 from intake.concern import (
     AgeBand,
     Concern,
@@ -16,9 +13,11 @@ from intake.concern import (
     StatutoryNotification,
     Urgency,
 )
+from intake.facts import municipality, privacy_notice, texts
 from intake.letter import orientation
 from intake.letter.received import Received
 from intake.letter.writer import Deadlines, LetterWriter
+from tests import places
 
 REFERENCE = "ABCD2345"
 HARD = (
@@ -28,8 +27,7 @@ NOW = 1_800_000_000
 """2027-01-15."""
 RECEIVED = Received(reference=REFERENCE, now=NOW, urgent_days=7, notice_days=1)
 WORDS = texts.load("letter.da")
-ROOT = Path(__file__).parents[3]
-INVENTED = municipality.load(ROOT / "intake" / "demonstration" / "municipality.toml")
+INVENTED = municipality.load(places.INVENTED)
 NOTICES = {
     language: orientation.attachment(
         WORDS, language, privacy_notice.load(language).sections(INVENTED, "full")

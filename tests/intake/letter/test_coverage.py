@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from intake.draft import Draft
 from intake.form import LONGEST, path, to_concern
+from intake.form.draft import Draft
 from intake.form.fields import Choice
 from intake.form.path import Step
 from intake.form.steps import FIELDS, FORMS, answer_fields

@@ -2,9 +2,10 @@
 
 import pytest
 
-from intake import municipality, privacy_notice
+from intake.facts import municipality, privacy_notice
 from intake.letter import orientation
-from tests.intake.letter.given import INVENTED, NOTICES, ROOT, WORDS
+from tests.intake.letter.given import INVENTED, NOTICES, WORDS
+from tests.places import ROOT
 from tests.poppler import check, read, spoken
 
 REAL = municipality.load(ROOT / "municipality.toml")

@@ -5,20 +5,20 @@ from itertools import product
 
 import pytest
 
-from intake import action_card, municipality
 from intake.concern import Anonymous, Reporter, Urgency
+from intake.facts import action_card, municipality
 from intake.letter.writer import Deadlines, LetterWriter
 from tests.intake.letter.given import (
     NAMED,
     NOTICES,
     NOW,
     REFERENCE,
-    ROOT,
     TEACHER,
     WORDS,
     concern,
     letter_writer,
 )
+from tests.places import ROOT
 
 ALWAYS = ["henvendelse.json", "grundregistrering.pdf"]
 KINDS = {

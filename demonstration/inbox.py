@@ -1,0 +1,146 @@
+"""The demonstration's inbox: a mail server with TLS and a page that shows what came, opened.
+
+A process of its own that holds the coordinators' keys and nothing of the service: what it shows
+came over SMTP.
+"""
+
+import ssl
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from pathlib import Path
+from threading import Event
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from flask import Flask, Response, abort, render_template
+
+from demonstration.opened import Opened, Reader
+from demonstration.orphan import end_with_parent
+from intake.operating import hardening
+from intake.settings import Listen
+from intake.web import assets, server
+from intake.web.headers import NO_STORE, SECURITY_HEADERS
+
+HOST = "localhost"
+LARGEST_BYTES = 40_000_000
+SEALED = "brev.eml"
+STYLES = (
+    assets.STATIC / "tokens.css",
+    Path(__file__).with_name("inbox.css"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxPlan:
+    """Where the inbox listens and where its own keys lie."""
+
+    folder: Path
+    addresses: tuple[str, ...]
+    smtp_port: int
+    port: int
+
+
+@dataclass(kw_only=True)
+class Letter:
+    """One letter: the same Message-ID is the same letter, however many mailboxes it came to."""
+
+    came_to: list[str]
+    sealed: bytes
+    opened: Opened
+
+
+@dataclass(kw_only=True)
+class Mailboxes:
+    """What came, newest last. Also the handler of the mail server."""
+
+    readers: dict[str, Reader]
+    letters: dict[str, Letter] = field(default_factory=dict)
+    """By reference."""
+
+    async def handle_DATA(  # noqa: N802 the mail library's name
+        self, smtp: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        content, (address, *_) = envelope.original_content, envelope.rcpt_tos
+        if content is None or address not in self.readers:
+            return "550 nobody here"
+        name = str(message_from_bytes(content)["Message-ID"]).strip("<>").partition("@")[0]
+        if name in self.letters:
+            self.letters[name].came_to.append(address)
+        else:
+            opened = self.readers[address].open(content)
+            self.letters[name] = Letter(came_to=[address], sealed=content, opened=opened)
+        return "250 kept"
+
+
+def application(boxes: Mailboxes) -> Flask:
+    """The page and the attachments."""
+    app = Flask(__name__, static_folder=None)
+
+    @app.get("/")
+    def show() -> str:
+        return render_template("inbox.html", letters=list(boxes.letters.items())[::-1])
+
+    @app.get("/inbox.css")
+    def css() -> Response:
+        return Response("".join(path.read_text("utf-8") for path in STYLES), mimetype="text/css")
+
+    @app.get("/<reference>/<name>")
+    def attachment(reference: str, name: str) -> Response:
+        letter = boxes.letters.get(reference)
+        return _file(letter, name) if letter else abort(404)
+
+    @app.after_request
+    def secure(response: Response) -> Response:
+        response.headers.update(SECURITY_HEADERS)
+        response.headers["Cache-Control"] = NO_STORE
+        return response
+
+    return app
+
+
+def _file(letter: Letter, name: str) -> Response:
+    files = letter.opened.files | {SEALED: ("message/rfc822", letter.sealed)}
+    if name not in files:
+        abort(404)
+    kind, content = files[name]
+    answer = Response(content, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def run(plan: InboxPlan, ready: Event) -> None:
+    """Take mail and show it until SIGTERM."""
+    end_with_parent()
+    hardening.shut()
+    server.silence()
+    boxes = Mailboxes(readers={address: _reader(plan, address) for address in plan.addresses})
+    post = Controller(
+        boxes,
+        hostname="127.0.0.1",
+        server_hostname=HOST,
+        port=plan.smtp_port,
+        tls_context=_tls(plan.folder),
+        require_starttls=True,
+        data_size_limit=LARGEST_BYTES,
+    )
+    pages = server.Server(application(boxes), Listen(host="127.0.0.1", port=plan.port))
+    server.stop_at_signals(pages.stop)
+    post.start()
+    ready.set()
+    pages.run()
+    post.stop()
+
+
+def _reader(plan: InboxPlan, address: str) -> Reader:
+    return Reader(
+        key=plan.folder / f"{address}.key",
+        certificate=plan.folder / f"{address}.pem",
+        signer=plan.folder / "signer.pem",
+    )
+
+
+def _tls(folder: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_cert_chain(folder / "server.pem", folder / "server.key")
+    return context

@@ -1,0 +1,122 @@
+"""What one demonstration is made of: everything below one folder, made anew at each start."""
+
+import secrets
+import shutil
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from demonstration import keys
+from demonstration.inbox import HOST, InboxPlan
+from intake.sealing import signer
+from intake.settings import Settings
+
+HERE = "127.0.0.1"
+SENDER = "infohus@demonstration.example"
+ADDRESSES = ("ane@demonstration.example", "bo@demonstration.example")
+FACTS = Path(__file__).with_name("municipality.toml")
+BELOW_THE_SYSTEMS_OWN = range(10_000, 32_000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Folder and ports."""
+
+    folder: Path
+    port: int
+    inbox_port: int
+    smtp_port: int
+
+    @property
+    def site(self) -> Path:
+        """The built site of the invented municipality."""
+        return self.folder / "site"
+
+    @property
+    def inbox(self) -> InboxPlan:
+        """The inbox's part: it is told nothing of the service."""
+        return InboxPlan(
+            folder=self.folder / "inbox",
+            addresses=ADDRESSES,
+            smtp_port=self.smtp_port,
+            port=self.inbox_port,
+        )
+
+    def settings(self, *, form: bool = False, mail: bool = False) -> Settings:
+        """The settings of one process; the mail server can be none but our own inbox."""
+        service = self.folder / "service"
+        values = {
+            "MUNICIPALITY": FACTS,
+            "DATABASE": f"sqlite:///{service / 'outbox.sqlite'}",
+            "SENDER": SENDER,
+            "ORIGIN": f"http://{HERE}:{self.port}",
+            "LISTEN": f"{HERE}:{self.port}",
+            "SITE": self.site,
+            "RECIPIENTS": service / "recipients",
+            "SIGNING_KEY_FILE": service / "signing.key",
+            "SIGNING_CERTIFICATE_FILE": service / "signing.pem",
+            "DRAFT_KEYS_FILE": service / "draft-keys",
+            "DIGEST_KEY_FILE": service / "digest-key",
+            "SMTP_HOST": HOST,
+            "SMTP_PORT": self.smtp_port,
+            "SMTP_SECURITY": "starttls",
+            "SMTP_CA_FILE": service / "mail-ca.pem",
+        }
+        environ = {f"INFOHUS_{name}": str(value) for name, value in values.items()}
+        return Settings.from_env(environ, form=form, mail=mail)
+
+
+def free_port() -> int:
+    """A port that nobody has, and that no program is given for a connection of its own."""
+    while True:
+        port = BELOW_THE_SYSTEMS_OWN[secrets.randbelow(len(BELOW_THE_SYSTEMS_OWN))]
+        try:
+            socket.create_server((HERE, port)).close()
+        except OSError:
+            continue
+        return port
+
+
+def make(folder: Path, port: int) -> Plan:
+    """Empty the folder and fill it with new keys: the service's and the inbox's apart."""
+    for name in ("service", "inbox"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        (folder / name).mkdir(parents=True, mode=0o700)
+    plan = Plan(folder=folder, port=port, inbox_port=port + 1, smtp_port=free_port())
+    _service_keys(folder / "service", folder / "inbox")
+    _recipients(folder / "service" / "recipients", folder / "inbox")
+    return plan
+
+
+def _service_keys(service: Path, inbox: Path) -> None:
+    key, certificate = signer.make(
+        SENDER, organisation=keys.ORGANISATION, now=int(time.time()), days=keys.LIFE.days
+    )
+    (service / "signing.key").write_bytes(key)
+    for path in (service / "signing.pem", inbox / "signer.pem"):
+        path.write_bytes(certificate)
+    for name in ("draft-keys", "digest-key"):
+        (service / name).write_text(secrets.token_urlsafe(32), encoding="ascii")
+    server_key, server_certificate, ca = keys.mail_server(HOST)
+    (inbox / "server.key").write_bytes(server_key)
+    (inbox / "server.pem").write_bytes(server_certificate)
+    (service / "mail-ca.pem").write_bytes(ca)
+
+
+def _recipients(recipients: Path, inbox: Path) -> None:
+    recipients.mkdir(mode=0o700)
+    listed = []
+    for address in ADDRESSES:
+        key, certificate = keys.coordinator(address)
+        (inbox / f"{address}.key").write_bytes(key)
+        for folder in (recipients, inbox):
+            (folder / f"{address}.pem").write_bytes(certificate)
+        listed += [
+            "[[recipient]]",
+            f'address = "{address}"',
+            f'name = "{address}"',
+            f'certificate = "{address}.pem"',
+            "test_letter_opened = 2026-11-01",
+        ]
+    (recipients / "recipients.toml").write_text("\n".join(listed) + "\n", encoding="utf-8")

@@ -1,0 +1,23 @@
+"""The service's own two processes, on the demonstration's settings."""
+
+import sys
+from threading import Event
+
+from demonstration.orphan import end_with_parent
+from demonstration.plan import Plan
+from intake.installation import Installation
+from intake.operating import run
+
+
+def web(plan: Plan, ready: Event) -> None:
+    """The form and the site."""
+    end_with_parent()
+    installation = Installation.load(plan.settings(form=True), demonstration=True)
+    sys.exit(run.web(installation, ready.set))
+
+
+def forward(plan: Plan, ready: Event) -> None:
+    """The forwarder."""
+    end_with_parent()
+    installation = Installation.load(plan.settings(mail=True), demonstration=True)
+    sys.exit(run.forward(installation, ready.set))

@@ -1,0 +1,142 @@
+"""Takes letters in: sealed, committed, only then received; once, however often Send is pressed."""
+
+import hmac
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from intake import reference
+from intake.accepting.digest import Digests
+from intake.accepting.doors import Doors
+from intake.accepting.limits import Limits
+from intake.accepting.refusals import Refusal, Refused
+from intake.concern import (
+    Anonymous,
+    Concern,
+    Urgency,
+    needs_assessment_within_24_hours,
+)
+from intake.facts.municipality.parts import Intake
+from intake.message import SealedMessage
+from intake.outbox import Counts, Filed, StoreUnavailable
+from intake.sealing.recipients import Recipient
+from intake.sealing.sealer import NoUsableRecipient
+
+MINUTE = 60
+
+
+class ChangedSince(Exception):
+    """This draft was sent before with other content; `filed` is the letter that was kept."""
+
+    def __init__(self, filed: Filed) -> None:
+        super().__init__("sent before with other content")
+        self.filed = filed
+
+
+class Sealing(Protocol):
+    """Writes and seals a letter in memory."""
+
+    def seal(self, concern: Concern, *, reference: str, now: int) -> SealedMessage: ...
+    def usable(self, now: int) -> Sequence[Recipient]: ...
+
+
+class Letterbox(Protocol):
+    """Keeps sealed letters; `put` returns only after the letter is committed."""
+
+    def put(
+        self, message: SealedMessage, *, submission: bytes, digest: bytes, now: int, not_before: int
+    ) -> Filed: ...
+    def find(self, submission: bytes) -> Filed | None: ...
+    def count(self, now: int) -> Counts: ...
+    def writable(self) -> bool: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clerk:
+    """Whoever stands between the form and the outbox."""
+
+    rules: Intake
+    """What the municipality has decided on the form."""
+    sealer: Sealing
+    outbox: Letterbox
+    digests: Digests
+    limits: Limits
+    clock: Callable[[], int]
+    """Seconds UTC."""
+    doors: Doors = field(default_factory=Doors)
+
+    def closed(self, now: int) -> Refusal | None:
+        """Why nobody can write now; None when anybody can."""
+        return self.doors.closed(self.rules, self.sealer.usable(now), self.outbox.writable)
+
+    def is_late(self, now: int) -> bool:
+        """Whether the oldest waiting letter has waited too long, as far as we can know."""
+        try:
+            return self.outbox.count(now).oldest_hours > self.rules.late_hours
+        except StoreUnavailable:
+            return True
+
+    def find(self, draft_id: bytes) -> Filed | None:
+        """The letter that this draft already became. Raises `StoreUnavailable`."""
+        return self.outbox.find(self.digests.submission(draft_id))
+
+    def accept(self, concern: Concern, draft_id: bytes, address: str) -> Filed:
+        """Put the letter in the outbox, or find it there.
+
+        Raises `ChangedSince`, and `Refused` when it cannot be said to be received.
+        """
+        digest = self.digests.content(draft_id, concern)
+        try:
+            filed = self._find_or_put(concern, draft_id, digest, address)
+        except StoreUnavailable as error:
+            raise Refused(Refusal.NO_STORE) from error
+        if not hmac.compare_digest(filed.digest, digest):
+            raise ChangedSince(filed)
+        return filed
+
+    def _find_or_put(self, concern: Concern, draft_id: bytes, digest: bytes, address: str) -> Filed:
+        """The store itself knows a letter that is sent again; it is asked first only where the
+        answer would else be no."""
+        try:
+            return self._put(concern, draft_id, digest, address)
+        except Refused:
+            filed = self.find(draft_id)
+            if filed is None:
+                raise
+            return filed
+
+    def _put(self, concern: Concern, draft_id: bytes, digest: bytes, address: str) -> Filed:
+        now = self.clock()
+        if not self.limits.allow(address, marked=bool(concern.marks), now=now):
+            raise Refused(Refusal.TOO_MANY)
+        pause = random_pause(concern, self.rules.forward_delay_minutes)
+        return self.outbox.put(
+            self._seal(concern, now),
+            submission=self.digests.submission(draft_id),
+            digest=digest,
+            now=now,
+            not_before=now + pause,
+        )
+
+    def _seal(self, concern: Concern, now: int) -> SealedMessage:
+        """The sealed letter; without a reader there is none. Raises `Refused`."""
+        try:
+            return self.sealer.seal(concern, reference=reference.new(), now=now)
+        except NoUsableRecipient as error:
+            raise Refused(Refusal.NO_KEY) from error
+
+
+def random_pause(concern: Concern, longest_minutes: int) -> int:
+    """Seconds to wait, so that mail logs do not tell who sat at the keyboard.
+
+    Only for anonymous letters that are neither urgent nor perhaps about a child.
+    """
+    may_wait = (
+        isinstance(concern.reporter, Anonymous)
+        and concern.urgency is Urgency.NOT_URGENT
+        and not needs_assessment_within_24_hours(concern.person.age)
+    )
+    if not may_wait or longest_minutes <= 0:
+        return 0
+    return random.SystemRandom().randrange(longest_minutes * MINUTE)

@@ -1,1 +1,0 @@
-"""The operator's commands; `intake.__main__` says which word calls which."""

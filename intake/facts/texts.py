@@ -1,0 +1,38 @@
+"""The texts of one language by key. An unknown key is a mistake of ours and raises."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+TRANSLATIONS = Path(__file__).parents[1] / "translations"
+
+
+class Texts:
+    """`texts["page.title"]`, with the keys of nested tables joined by dots."""
+
+    def __init__(self, tables: Mapping[str, object]) -> None:
+        self._texts = dict(flat(tables))
+
+    def __getitem__(self, key: str) -> str:
+        return self._texts[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def get_filled(self, key: str, **values: object) -> str:
+        """The text with its `{placeholders}` filled."""
+        return self._texts[key].format(**values)
+
+
+def load(name: str) -> Texts:
+    """The texts in `translations/NAME.toml`."""
+    return Texts(tomllib.loads((TRANSLATIONS / f"{name}.toml").read_text(encoding="utf-8")))
+
+
+def flat(tables: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
+    """Pairs of dotted key and text."""
+    for key, value in tables.items():
+        if isinstance(value, Mapping):
+            yield from flat(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", str(value)

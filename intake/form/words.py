@@ -1,0 +1,41 @@
+"""The texts of one language, filled with the municipality's names and safe to put in a page."""
+
+from datetime import date
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from intake.facts.municipality import Municipality
+from intake.facts.texts import Texts
+
+
+@cache
+def _safe(text: str) -> Markup:
+    """Our own words, escaped once: there are no more of them than the files hold."""
+    return escape(text)
+
+
+class Words:
+    """`words("key", name=value)`: escaped, unless a value is markup of our own."""
+
+    def __init__(self, texts: Texts, municipality: Municipality, language: str) -> None:
+        self._texts = texts
+        self._names = {
+            "municipality": municipality.municipality.name,
+            "short": municipality.municipality.short,
+            "infohus": municipality.infohus.name,
+            "notification_unit": municipality.notification_unit,
+        }
+        self.language = language
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        text = _safe(self._texts[key])
+        return text.format(**(self._names | values)) if "{" in text else text
+
+    def number(self, value: int) -> str:
+        """A whole number as this language groups it."""
+        return f"{value:,}".replace(",", "." if self.language == "da" else ",")
+
+    def day(self, day: date) -> str:
+        """A date as this language writes it, in numbers: no list of months to translate."""
+        return f"{day.day}.{day.month}.{day.year}" if self.language == "da" else day.isoformat()

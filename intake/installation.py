@@ -1,0 +1,147 @@
+"""One installation put together from its settings: the only place where the parts meet."""
+
+import os
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from intake.accepting.clerk import Clerk
+from intake.accepting.digest import Digests
+from intake.accepting.limits import Limits
+from intake.alarm import Alarm
+from intake.facts import action_card, municipality, privacy_notice, texts
+from intake.facts.municipality import Municipality
+from intake.form.draft import Drafts
+from intake.letter import orientation
+from intake.letter.writer import Deadlines, LetterWriter
+from intake.outbox import Outbox
+from intake.sealing import recipients, signer
+from intake.sealing.sealer import Outside, Sealer
+from intake.sending.forwarder import Forwarder, Patience
+from intake.sending.smtp import SmtpDelivery, SmtpServer
+from intake.settings import FormSettings, MailSettings, Settings
+from intake.web.body import LONGEST_BODY
+from intake.web.infohus import Infohus
+
+
+def now() -> int:
+    """Seconds UTC: the one clock of the service."""
+    return int(time.time())
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Installation:
+    """Settings, facts and store of one installation, and what is made of them."""
+
+    settings: Settings
+    facts: Municipality
+    outbox: Outbox
+    alarm: Alarm
+    demonstration: bool = False
+
+    @classmethod
+    def load(cls, settings: Settings, *, demonstration: bool = False) -> "Installation":
+        """Read the facts and open the store. Raises what the operator is told."""
+        return cls(
+            settings=settings,
+            facts=municipality.load(settings.municipality),
+            outbox=Outbox(settings.database),
+            alarm=Alarm(settings.alarm_command, now),
+            demonstration=demonstration,
+        )
+
+    @property
+    def form(self) -> FormSettings:
+        """The form's half of the settings."""
+        assert self.settings.form is not None
+        return self.settings.form
+
+    @property
+    def mail(self) -> MailSettings:
+        """The forwarder's half of the settings."""
+        assert self.settings.mail is not None
+        return self.settings.mail
+
+    def sealer(self) -> Sealer:
+        """Seals for the recipients of this installation, in its municipality's words."""
+        ours = signer.load(self.form.signing_key, self.form.signing_certificate)
+        if ours.is_demonstration and not self.demonstration:
+            raise signer.SignerError("the signing certificate was made by the demonstration")
+        words = texts.load("letter.da")
+        meetings = self.facts.meetings
+        days = Deadlines(urgent_days=meetings.urgent_days, notice_days=meetings.notice_days)
+        notices = {
+            language: orientation.attachment(
+                words, language, privacy_notice.load(language).sections(self.facts, "full")
+            )
+            for language in ("da", "en")
+        }
+        writer = LetterWriter(words, days, action_card.load(self.facts).steps("da"), notices)
+        return Sealer(
+            recipients.load(self.form.recipients, demonstration=self.demonstration),
+            ours,
+            writer.write,
+            Outside(sender=self.settings.sender, subject=words["outside.subject"]),
+        )
+
+    def house(self, sealer: Sealer) -> Infohus:
+        """What the form's views read."""
+        return Infohus(
+            origin=self.form.origin,
+            municipality=self.facts,
+            texts={"da": texts.load("da"), "en": texts.load("en")},
+            clerk=self.clerk(sealer),
+            drafts=Drafts(
+                self.form.draft_keys, days=self.facts.intake.draft_days, longest=LONGEST_BODY
+            ),
+            clock=now,
+            trusted_proxy=self.form.trusted_proxy,
+            demonstration=self.demonstration,
+        )
+
+    def clerk(self, sealer: Sealer) -> Clerk:
+        """Takes letters in."""
+        return Clerk(
+            rules=self.facts.intake,
+            sealer=sealer,
+            outbox=self.outbox,
+            digests=Digests(self.form.digest_key),
+            limits=Limits(free_bytes=self.free_bytes),
+            clock=now,
+        )
+
+    def delivery(self) -> SmtpDelivery:
+        """The road to the mail server."""
+        server = SmtpServer(
+            host=self.mail.host,
+            port=self.mail.port,
+            security=self.mail.security,
+            user=self.mail.user,
+            password=self.mail.password,
+            ca_file=self.mail.ca_file,
+            sender=self.settings.sender,
+        )
+        return SmtpDelivery(server)
+
+    def forwarder(self) -> Forwarder:
+        """Sends what the store holds."""
+        facts = self.facts.intake
+        patience = Patience(late_hours=facts.late_hours, transit_max_days=facts.transit_max_days)
+        return Forwarder(
+            outbox=self.outbox,
+            delivery=self.delivery(),
+            clock=now,
+            alarm=self.alarm,
+            patience=patience,
+        )
+
+    def free_bytes(self) -> int:
+        """Bytes free where the letters are kept; a database elsewhere has its own operator."""
+        room = os.statvfs(self._folder)
+        return room.f_bavail * room.f_frsize
+
+    @cached_property
+    def _folder(self) -> str:
+        kind, _, file = self.settings.database.partition(":///")
+        return str(Path(file).parent) if kind.startswith("sqlite") else "/"

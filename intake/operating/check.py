@@ -1,0 +1,167 @@
+"""`check`: everything that must be true before opening, each with what to do about it."""
+
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from intake.accepting.doors import TO_OPEN
+from intake.accepting.limits import Budget
+from intake.facts.municipality import Municipality
+from intake.installation import Installation, now
+from intake.operating.reach import refused
+from intake.sealing import recipients, signer
+from intake.sealing.recipients import Recipient, count_keys, usable
+
+Say = Callable[[str], None]
+SIGNER_WARNING_DAYS = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What is not as it must be, and the cure."""
+
+    what: str
+    cure: str
+
+
+def check(installation: Installation, environ: dict[str, str], say: Say) -> int:
+    """Print every finding; 0 when there is none, 1 when there is."""
+    found = list(findings(installation, environ))
+    for finding in found:
+        say(f"- {finding.what}\n  cure: {finding.cure}")
+    say(f"{len(found)} to see to" if found else "everything is as it must be")
+    return int(bool(found))
+
+
+def findings(installation: Installation, environ: dict[str, str]) -> Iterator[Finding]:
+    """All that stands between this installation and an honest opening."""
+    form = installation.form
+    people = recipients.load(form.recipients, demonstration=installation.demonstration)
+    yield from decisions(installation.facts)
+    yield from ages(installation.facts, datetime.fromtimestamp(now(), UTC).date())
+    yield from readers(people, now())
+    yield from signing(signer.load(form.signing_key, form.signing_certificate), now())
+    yield from secrets(environ)
+    yield from store(installation)
+    yield from mail(installation, people)
+    yield from alarm(installation)
+
+
+def mail(installation: Installation, people: tuple[Recipient, ...]) -> Iterator[Finding]:
+    """The mail server, everybody's address there, and the mailbox that bounces come to."""
+    sender = installation.settings.sender
+    addresses = (*(one.address for one in people if one.gets_mail), sender)
+    for what, cure in refused(installation.delivery(), addresses):
+        yield Finding(what=what, cure=cure)
+    if installation.settings.sender_read is None:
+        yield Finding(
+            what=f"nobody has said that the mailbox {sender} is read; bounces come there",
+            cure="mail it, let its reader answer, write the day in INFOHUS_SENDER_READ",
+        )
+
+
+def decisions(facts: Municipality) -> Iterator[Finding]:
+    """The four that open the form (G11)."""
+    for name in ("open", "monitored", "dpia_date", "legal_basis"):
+        fact = getattr(facts.intake, name)
+        if not fact.holds:
+            yield Finding(
+                what=f"intake.{name} is not decided and confirmed: the form stays closed",
+                cure=f"ask the municipality ({fact.ask}) and write the answer in municipality.toml",
+            )
+
+
+def ages(facts: Municipality, today: date) -> Iterator[Finding]:
+    """Phone numbers and links that nobody has compared with their source for too long."""
+    for contact in facts.contacts:
+        checked = contact.checked and date.fromisoformat(contact.checked)
+        if not checked or (today - checked).days > facts.site.max_age_days:
+            yield Finding(
+                what=f"the contact in the role {contact.role} was not checked lately",
+                cure="call the number, then write today's date in `checked`",
+            )
+
+
+def readers(people: tuple[Recipient, ...], at: int) -> Iterator[Finding]:
+    """Who can open letters, and for how long."""
+    keys = count_keys(tuple(one for one in usable(people, at) if one.gets_mail))
+    if keys < TO_OPEN:
+        yield Finding(
+            what=f"{keys} recipients under different keys can be used, {TO_OPEN} are needed",
+            cure="put their certificates in the recipients' folder: RSA, 3072 bits or more",
+        )
+    for one in people:
+        reason = one.unusable(at)
+        if reason is not None:
+            yield Finding(
+                what=f"{one.name}: the certificate cannot be used ({reason})",
+                cure="get a new certificate; until then no letter is sealed to this recipient",
+            )
+        elif (days := one.warning(at)) is not None:
+            yield Finding(
+                what=f"{one.name}: the certificate ends within {days} days",
+                cure="get the next one now and keep the old key: it opens the old letters",
+            )
+        if one.gets_mail and one.test_letter_opened is None:
+            yield Finding(
+                what=f"{one.name}: nobody has opened a test letter",
+                cure="run `test-letter`, let them open it, write the date in recipients.toml",
+            )
+
+
+def signing(ours: signer.Signer, at: int) -> Iterator[Finding]:
+    """The key that tells the coordinators a letter is ours."""
+    if ours.days_left(at) < SIGNER_WARNING_DAYS:
+        yield Finding(
+            what=f"our signing certificate ends in {ours.days_left(at)} days",
+            cure="see the handbook, Rotation: the coordinators must know the new one first",
+        )
+    if ours.is_demonstration:
+        yield Finding(
+            what="the signing certificate was made by the demonstration",
+            cure="name two files that are not there and run `init`",
+        )
+
+
+def secrets(environ: dict[str, str]) -> Iterator[Finding]:
+    """Files that only the service may read."""
+    for name in ("SIGNING_KEY_FILE", "DRAFT_KEYS_FILE", "DIGEST_KEY_FILE", "SMTP_PASSWORD_FILE"):
+        path = environ.get(f"INFOHUS_{name}")
+        if path and Path(path).stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            yield Finding(what=f"others can read the file of {name}", cure=f"chmod 600 {path}")
+
+
+def store(installation: Installation) -> Iterator[Finding]:
+    """Where letters wait, and whether any waits too long."""
+    if not installation.outbox.writable():
+        yield Finding(
+            what="the database cannot be written to",
+            cure="look at its disk, its rights and, for PostgreSQL, whether it runs",
+        )
+    if installation.free_bytes() < Budget().free_bytes:
+        yield Finding(
+            what="the disk is nearly full: no letter is accepted",
+            cure="make room; what waits is sent meanwhile",
+        )
+    counts = installation.outbox.count(now())
+    if counts.held:
+        yield Finding(
+            what=f"{counts.held} deliveries are held",
+            cure="see `held`; mend the reason, then `release REFERENCE`",
+        )
+    if counts.oldest_hours >= installation.facts.intake.late_hours:
+        yield Finding(
+            what=f"a letter has waited {counts.oldest_hours} hours",
+            cure="see whether the forwarder runs and the mail server answers",
+        )
+
+
+def alarm(installation: Installation) -> Iterator[Finding]:
+    """Another road than mail."""
+    if not installation.settings.alarm_command:
+        yield Finding(
+            what="no alarm command is set: nobody is woken when mail itself is the trouble",
+            cure="set INFOHUS_ALARM_COMMAND to a program that reaches a person",
+        )

@@ -1,0 +1,61 @@
+"""What an operator does with letters nobody here can read: count, hold, send again, let go."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+
+from intake.installation import Installation, now
+
+Say = Callable[[str], None]
+DONE, NOTHING = 0, 1
+
+
+def status(installation: Installation, say: Say, *, as_json: bool = False) -> int:
+    """Counts and ages, as lines or as JSON."""
+    numbers = asdict(installation.outbox.count(now()))
+    if as_json:
+        say(json.dumps(numbers))
+    else:
+        for name, value in numbers.items():
+            say(f"{name} {value}")
+    return DONE
+
+
+def held(installation: Installation, say: Say) -> int:
+    """Every held delivery: reference, recipient, since when, and the class of the refusal."""
+    for one in installation.outbox.held():
+        say(f"{one.reference} {one.recipient} {one.since} {one.reason}")
+    return DONE
+
+
+def release(installation: Installation, reference: str, say: Say) -> int:
+    """Try the held deliveries of this letter again."""
+    return _told(installation.outbox.release(plain(reference)), reference, "released", say)
+
+
+def resend(installation: Installation, reference: str, say: Say) -> int:
+    """Send a letter again that was accepted and is still kept."""
+    return _told(installation.outbox.resend(plain(reference), now()), reference, "sent again", say)
+
+
+def purge(installation: Installation, say: Say) -> int:
+    """Delete what the retention rule lets go."""
+    facts = installation.facts.intake
+    gone = installation.outbox.purge(now(), facts.keep_days, facts.tombstone_days)
+    say(f"deleted {gone.letters} letters and {gone.tombstones} tombstones")
+    if not gone.wiped:
+        say("the database's log still holds deleted bytes (ciphertext): run purge again")
+    return DONE
+
+
+def plain(reference: str) -> str:
+    """A reference as it is kept: without the dash it is written with."""
+    return reference.replace("-", "").strip().upper()
+
+
+def _told(count: int, reference: str, what: str, say: Say) -> int:
+    if not count:
+        say(f"nothing to do for {reference}: not known, or in no state for it")
+        return NOTHING
+    say(f"{reference}: {count} {what}")
+    return DONE

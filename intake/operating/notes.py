@@ -1,0 +1,103 @@
+"""Letters that are no concern: the test letter, and the weekly sign of life."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from secrets import token_bytes
+
+from intake import reference
+from intake.facts import texts
+from intake.facts.texts import Texts
+from intake.installation import Installation, now
+from intake.letter.mime import mixed
+from intake.letter.received import show
+from intake.letter.visible import visible
+from intake.outbox.overview import Known
+from intake.sealing import recipients, signer
+from intake.sealing.recipients import Recipient, Trouble
+
+Say = Callable[[str], None]
+WEEK = timedelta(days=7)
+
+
+def test_letter(installation: Installation, say: Say) -> int:
+    """A sealed letter to every recipient, to try whether they can open it."""
+    words, name = texts.load("notes.da"), reference.new()
+    text = words.get_filled(
+        "test.text",
+        infohus=installation.facts.infohus.name,
+        reference=show(name),
+        day=shown(today()),
+    )
+    return _send(installation, text, name, say)
+
+
+def sign_of_life(installation: Installation, say: Say) -> int:
+    """What came in a week, what waits, and how long the certificates last; also when it is none."""
+    name = reference.new()
+    return _send(installation, "\n".join((*lines(installation, name), "")), name, say)
+
+
+def lines(installation: Installation, name: str) -> Iterator[str]:
+    """The text of the sign of life."""
+    words, since = texts.load("notes.da"), today() - WEEK
+    infohus = installation.facts.infohus.name
+    yield words.get_filled(
+        "life.heading", infohus=infohus, reference=show(name), day=shown(today())
+    )
+    yield words["life.explain"]
+    yield ""
+    known = installation.outbox.known(since)
+    yield words.get_filled("life.received", since=shown(since), count=len(known))
+    yield from (_letter(words, one) for one in known)
+    counts = installation.outbox.count(now())
+    waits = counts.waiting + counts.held
+    yield (
+        words.get_filled("life.oldest", hours=counts.unfinished_hours)
+        if waits
+        else words["life.nothing_waits"]
+    )
+    yield ""
+    yield words["life.certificates"]
+    form = installation.form
+    people = recipients.load(form.recipients, demonstration=installation.demonstration)
+    yield from (_certificate(words, one) for one in people)
+    ours = signer.load(form.signing_key, form.signing_certificate)
+    yield words.get_filled("life.ours", days=ours.days_left(now()))
+
+
+def _letter(words: Texts, one: Known) -> str:
+    state = "accepted" if one.accepted else "held" if one.held else "waiting"
+    return words.get_filled(
+        "life.letter",
+        reference=show(one.reference),
+        day=shown(one.day),
+        state=words[f"life.{state}"],
+    )
+
+
+def _certificate(words: Texts, one: Recipient) -> str:
+    name = visible(one.name)
+    if one.unusable(now()) is not None:
+        return words.get_filled("life.unusable", name=name)
+    kind = "unproven" if Trouble.UNPROVEN in one.troubles(now()) else "certificate"
+    return words.get_filled(f"life.{kind}", name=name, days=one.days_left(now()))
+
+
+def _send(installation: Installation, text: str, name: str, say: Say) -> int:
+    """By the same road as a concern. An id of its own: no draft stands behind it."""
+    message = installation.sealer().seal_note(mixed(text, ()), reference=name, now=now())
+    installation.outbox.put(
+        message, submission=token_bytes(32), digest=token_bytes(32), now=now(), not_before=now()
+    )
+    say(f"{show(name)}: on its way to {len(message.recipients)} recipients")
+    return 0
+
+
+def today() -> date:
+    """The day in UTC."""
+    return datetime.fromtimestamp(now(), UTC).date()
+
+
+def shown(day: date) -> str:
+    """A date as it is written in Danish."""
+    return f"{day.day}.{day.month}.{day.year}"

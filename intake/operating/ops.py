@@ -1,0 +1,52 @@
+"""Health, readiness and counts, on a socket of their own: never on the public one.
+
+Only totals of what waits or is held, and ages in hours: nothing here can be tied to a person.
+"""
+
+import json
+import threading
+from collections.abc import Callable, Mapping
+
+from intake.settings import Listen
+from intake.web.headers import Application
+from intake.web.server import Server
+
+Count = Callable[[], Mapping[str, int]]
+
+
+def application(count: Count, ready: Callable[[], bool]) -> Application:
+    """`/health`: the process answers. `/ready`: it can do its work. `/metrics`: numbers."""
+
+    def answer(environ: dict[str, object], start: Callable[..., object]) -> list[bytes]:
+        status, kind, body = _page(str(environ.get("PATH_INFO", "")), count, ready)
+        start(status, [("Content-Type", kind), ("Cache-Control", "no-store")])
+        return [body.encode()]
+
+    return answer
+
+
+def _page(path: str, count: Count, ready: Callable[[], bool]) -> tuple[str, str, str]:
+    text = "text/plain; charset=utf-8"
+    match path:
+        case "/health":
+            return "200 OK", text, "alive\n"
+        case "/ready":
+            return (
+                ("200 OK", text, "ready\n") if ready() else ("503 Not Ready", text, "not ready\n")
+            )
+        case "/metrics":
+            numbers = count()
+            lines = (f"infohus_{name} {value}\n" for name, value in numbers.items())
+            return "200 OK", "text/plain; version=0.0.4", "".join(lines)
+        case "/status":
+            return "200 OK", "application/json", json.dumps(dict(count()))
+    return "404 Not Found", text, "not here\n"
+
+
+def start(listen: Listen | None, count: Count, ready: Callable[[], bool]) -> Server | None:
+    """Listen in a thread of its own; None when no address was given."""
+    if listen is None:
+        return None
+    server = Server(application(count, ready), listen)
+    threading.Thread(target=server.run, name="ops", daemon=True).start()
+    return server

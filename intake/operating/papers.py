@@ -1,0 +1,115 @@
+"""`papers`: what a data protection officer needs, in Danish, filled from facts and settings.
+
+They name recipients and their mailboxes, so the files are for their owner alone.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from intake.facts import texts
+from intake.facts.municipality.fact import Fact
+from intake.facts.texts import Texts
+from intake.installation import Installation, now
+from intake.operating import check
+from intake.operating.notes import shown, today
+from intake.sealing import recipients, signer
+from intake.sealing.recipients import Recipient
+
+Say = Callable[[str], None]
+TEMPLATES = Path(__file__).parents[1] / "papers"
+
+
+def papers(installation: Installation, folder: Path, say: Say) -> int:
+    """Write every paper into the folder, over those of last time."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    values = dict(filling(installation, texts.load("papers.da")))
+    for template in sorted(TEMPLATES.glob("*.md")):
+        path = folder / template.name
+        path.touch(mode=0o600)
+        path.write_text(template.read_text(encoding="utf-8").format(**values), encoding="utf-8")
+        say(str(path))
+    return 0
+
+
+def filling(installation: Installation, words: Texts) -> Iterator[tuple[str, str]]:
+    """What stands between the braces of the papers."""
+    facts = installation.facts
+    yield "today", shown(today())
+    yield "municipality", facts.municipality.name
+    yield "infohus", facts.infohus.name
+    yield "ssp", facts.ssp.name
+    yield "notification_unit", facts.notification_unit
+    yield "system", facts.registration.system
+    for name in ("controller", "contact", "dpo", "legal_basis", "retention", "processor"):
+        yield name, said(getattr(facts.privacy, name), words)
+    for name in ("open", "monitored", "dpia_date", "anonymous_staff"):
+        yield name, said(getattr(facts.intake, name), words)
+    yield "intake_legal_basis", said(facts.intake.legal_basis, words)
+    for name in ("draft_days", "transit_max_days", "keep_days", "tombstone_days"):
+        yield name, str(getattr(facts.intake, name))
+    yield "forward_delay_minutes", str(facts.intake.forward_delay_minutes)
+    yield from installed(installation, words)
+
+
+def installed(installation: Installation, words: Texts) -> Iterator[tuple[str, str]]:
+    """What only the settings know."""
+    form = installation.form
+    people = recipients.load(form.recipients, demonstration=installation.demonstration)
+    ours = signer.load(form.signing_key, form.signing_certificate)
+    yield "store", store(installation.settings.database, words)
+    yield "smtp_host", installation.mail.host
+    yield "recipients", str(len(people))
+    yield "keys", "\n".join(key(one, words) for one in people)
+    yield "signing_end", words.get_filled("key.end", days=ours.days_left(now()))
+    yield "draft_keys", str(len(form.draft_keys))
+    yield "questions", "\n".join(questions(installation, words)) or words["before.done"]
+    yield "findings", "\n".join(seen_to(installation, words)) or words["before.done"]
+
+
+def questions(installation: Installation, words: Texts) -> Iterator[str]:
+    """What the municipality has not confirmed, as `make confirm` tells it."""
+    asked = ((name, fact) for name, fact in installation.facts.unconfirmed() if fact.ask)
+    for name, fact in asked:
+        value = str(fact) if fact else words["before.nothing"]
+        yield words.get_filled("before.question", ask=fact.ask, value=value, name=name)
+
+
+def seen_to(installation: Installation, words: Texts) -> Iterator[str]:
+    """What `check` finds."""
+    for one in check.findings(installation, dict(os.environ)):
+        yield words.get_filled("before.finding", what=one.what, cure=one.cure)
+
+
+def said(fact: Fact, words: Texts) -> str:
+    """The municipality's answer, or the question it has not answered."""
+    if fact.value == "":
+        return words.get_filled("fact.missing", ask=fact.ask)
+    value = str(fact)
+    if isinstance(fact.value, bool):
+        value = words["fact.yes" if fact.value else "fact.no"]
+    return value if fact.confirmed else words.get_filled("fact.unconfirmed", value=value)
+
+
+def store(url: str, words: Texts) -> str:
+    """Where letters wait; never the password in the address."""
+    parts = urlsplit(url)
+    if parts.scheme.startswith("sqlite"):
+        return words.get_filled("store.sqlite", place=parts.path.replace("//", "/"))
+    return words.get_filled("store.postgresql", place=parts.hostname or "localhost")
+
+
+def key(one: Recipient, words: Texts) -> str:
+    """One recipient's row: who holds the key, until when, and whether it was tried."""
+    opened = one.test_letter_opened
+    holder, tried = words["key.recovery"], words["key.not_tried"]
+    if one.gets_mail:
+        holder = words.get_filled("key.holder", address=one.address)
+        tried = words["key.unopened"]
+    if opened:
+        tried = words.get_filled("key.opened", day=shown(opened))
+    end = words["key.unusable"]
+    if one.unusable(now()) is None:
+        end = words.get_filled("key.end", days=one.days_left(now()))
+    return words.get_filled("key.row", name=one.name, holder=holder, end=end, opened=tried)

@@ -1,0 +1,78 @@
+"""`init`: the database, the signing key and the secrets of a new installation. Never overwrites."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from intake.installation import now
+from intake.outbox import Outbox
+from intake.sealing import signer
+from intake.settings import SettingsError
+
+SIGNER_DAYS = 3 * 365
+EXAMPLE = """\
+# Who may open letters: mailboxes and their certificates, which lie in this folder. Two at least.
+# [[recipient]]
+# address = "ssp@kommune.example"
+# name = "SSP Ungeteam"
+# certificate = "ssp.pem"
+# test_letter_opened = 2026-11-02
+recipient = []
+"""
+NEEDED = (
+    "INFOHUS_DATABASE",
+    "INFOHUS_SENDER",
+    "INFOHUS_SIGNING_KEY_FILE",
+    "INFOHUS_SIGNING_CERTIFICATE_FILE",
+    "INFOHUS_DRAFT_KEYS_FILE",
+    "INFOHUS_DIGEST_KEY_FILE",
+)
+
+
+def init(environ: Mapping[str, str], organisation: str, say: Callable[[str], None]) -> int:
+    """Make what is missing and leave what is there. Raises `SettingsError`."""
+    missing = [f"{name} is missing" for name in NEEDED if not environ.get(name)]
+    if missing:
+        raise SettingsError(*missing)
+    Outbox.create(environ["INFOHUS_DATABASE"])
+    say("database: ready")
+    key = Path(environ["INFOHUS_SIGNING_KEY_FILE"])
+    certificate = Path(environ["INFOHUS_SIGNING_CERTIFICATE_FILE"])
+    if key.exists() or certificate.exists():
+        say(f"signing key: {key} is there, left as it is")
+    else:
+        made = signer.make(
+            environ["INFOHUS_SENDER"], organisation=organisation, now=now(), days=SIGNER_DAYS
+        )
+        _write(key, made[0])
+        _write(certificate, made[1])
+        say(f"signing key: made; give {certificate} to the coordinators")
+    _secrets(environ, say)
+    _list_of_recipients(environ.get("INFOHUS_RECIPIENTS", ""), say)
+    return 0
+
+
+def _secrets(environ: Mapping[str, str], say: Callable[[str], None]) -> None:
+    for name in ("INFOHUS_DRAFT_KEYS_FILE", "INFOHUS_DIGEST_KEY_FILE"):
+        path = Path(environ[name])
+        if path.exists():
+            say(f"{path.name}: is there, left as it is")
+        else:
+            _write(path, secrets.token_urlsafe(32).encode() + b"\n")
+            say(f"{path.name}: made")
+
+
+def _list_of_recipients(folder: str, say: Callable[[str], None]) -> None:
+    """An empty list with an example, where the folder is there and no list in it."""
+    path = Path(folder) / "recipients.toml"
+    if folder and path.parent.is_dir() and not path.exists():
+        path.write_text(EXAMPLE, encoding="utf-8")
+        say(f"{path}: made, with an example; put your recipients into it")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """For its owner alone, from the first byte."""
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(number, "wb") as file:
+        file.write(content)

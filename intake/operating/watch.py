@@ -1,0 +1,56 @@
+"""Looks now and then at what must be true for the form to stay open, and rings when it is not.
+
+A visitor may not come for a week: the operator must hear of a certificate that ended before that.
+"""
+
+import threading
+
+from intake.alarm import Word
+from intake.installation import Installation, now
+from intake.sealing.recipients import count_keys
+from intake.sealing.sealer import Sealer
+
+PAUSE_SECONDS = 300
+
+
+class Watch:
+    """A thread that looks every few minutes."""
+
+    def __init__(self, installation: Installation, sealer: Sealer) -> None:
+        self._installation = installation
+        self._sealer = sealer
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the alarm could not be rung."""
+        return self._installation.alarm.failed
+
+    def start(self) -> None:
+        """Look at once, then go on."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._stop.set()
+
+    def look(self) -> tuple[Word, ...]:
+        """Ring for what is wrong, and say what it was."""
+        keys = count_keys(self._sealer.usable(now()))
+        found = (
+            (keys == 0, Word.NO_KEY),
+            (keys == 1, Word.ONE_KEY),
+            (bool(self._sealer.unusable(now())), Word.LEFT_OUT),
+            (not self._installation.outbox.writable(), Word.STORE),
+        )
+        wrong = tuple(word for is_so, word in found if is_so)
+        for word in wrong:
+            self._installation.alarm(word)
+        return wrong
+
+    def _run(self) -> None:
+        while True:
+            self.look()
+            if self._stop.wait(PAUSE_SECONDS):
+                return

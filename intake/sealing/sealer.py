@@ -1,0 +1,138 @@
+"""From a concern to a letter that nobody in this service can open.
+
+Everything happens in memory: the letter is written, signed, and encrypted to every recipient whose
+certificate is usable at that second (RFC 8551: multipart/signed inside enveloped-data, AES-256-CBC,
+which is what mail programs read). There is no other way out of here for a concern.
+"""
+
+import base64
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.utils import formatdate
+
+from cryptography.hazmat.primitives.ciphers import algorithms
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
+
+from intake.concern import Concern
+from intake.message import SealedMessage
+from intake.sealing.certificates import Certified, Reason
+from intake.sealing.recipients import Recipient, usable
+from intake.sealing.signer import Signer
+
+Write = Callable[[Concern, str, int], bytes]
+"""Writes the inside of a letter from concern, reference and `now`: a MIME part with CRLF."""
+
+_REFERENCE = re.compile(r"[0-9A-HJ-NP-Z]{8}")
+_SENDER = re.compile(r"[!-?A-~]+@[A-Za-z0-9.-]+")
+_DAY = 86_400
+_NOON = 43_200
+_BINARY = (pkcs7.PKCS7Options.Binary,)
+
+
+class NoUsableRecipient(Exception):
+    """No recipient who gets mail has a usable certificate: nothing can be received now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outside:
+    """What a mail server and a passer-by may see: no word of the matter."""
+
+    sender: str
+    """Address of the neutral mailbox, to which bounces come."""
+    subject: str
+    """ASCII, with `{reference}`."""
+
+    def __post_init__(self) -> None:
+        """Addresses and subjects become headers: refuse whatever could begin another one."""
+        if not _SENDER.fullmatch(self.sender):
+            raise ValueError("sender is not a plain address")
+        if not (self.subject.isascii() and self.subject.isprintable()):
+            raise ValueError("subject is not plain ASCII")
+
+
+class Sealer:
+    """Seals letters to all usable recipients, judged anew at each letter."""
+
+    def __init__(
+        self, recipients: tuple[Recipient, ...], signer: Signer, write: Write, outside: Outside
+    ) -> None:
+        self._recipients = recipients
+        self._signer = signer
+        self._write = write
+        self._outside = outside
+        self._domain = outside.sender.rpartition("@")[2]
+
+    def usable(self, now: int) -> tuple[Recipient, ...]:
+        """The recipients who would get a letter at `now`."""
+        return tuple(one for one in usable(self._recipients, now) if one.gets_mail)
+
+    def unusable(self, now: int) -> tuple[tuple[Recipient, Reason], ...]:
+        """The recipients who would be left out at `now`, and why."""
+        judged = ((one, one.unusable(now)) for one in self._recipients)
+        return tuple((one, reason) for one, reason in judged if reason is not None)
+
+    def seal(self, concern: Concern, *, reference: str, now: int) -> SealedMessage:
+        """Write, sign and encrypt one concern. Raises `NoUsableRecipient`."""
+        return self._seal(self._write(concern, reference, now), reference, now)
+
+    def seal_note(self, note: bytes, *, reference: str, now: int) -> SealedMessage:
+        """Seal a MIME part that is no concern (test letter, sign of life) in the same shape."""
+        return self._seal(note, reference, now)
+
+    def _seal(self, inside: bytes, reference: str, now: int) -> SealedMessage:
+        if not _REFERENCE.fullmatch(reference):
+            raise ValueError("not a reference")
+        readers = usable(self._recipients, now)
+        addresses = tuple(dict.fromkeys(one.address for one in readers if one.gets_mail))
+        if not addresses:
+            raise NoUsableRecipient
+        sealed = _encrypt(_signed(inside, self._signer), readers)
+        body = self._header(reference, now) + sealed
+        return SealedMessage(reference=reference, recipients=addresses, body=body)
+
+    def _header(self, reference: str, now: int) -> bytes:
+        """The outer header: noon of the day, so that it does not tell when somebody wrote."""
+        shown = f"{reference[:4]}-{reference[4:]}"
+        lines = (
+            f"From: {self._outside.sender}",
+            "To: undisclosed-recipients:;",
+            f"Subject: {self._outside.subject.replace('{reference}', shown)}",
+            f"Date: {formatdate(now - now % _DAY + _NOON)}",
+            f"Message-ID: <{reference}@{self._domain}>",
+            "Auto-Submitted: auto-generated",
+            "MIME-Version: 1.0",
+            "Content-Type: application/pkcs7-mime; smime-type=enveloped-data;",
+            ' name="smime.p7m"',
+            "Content-Transfer-Encoding: binary",
+            'Content-Disposition: attachment; filename="smime.p7m"',
+        )
+        return "".join(f"{line}\r\n" for line in (*lines, "")).encode("ascii")
+
+
+def _signed(inside: bytes, signer: Signer) -> bytes:
+    """RFC 8551, section 3.5.3: the signature covers `inside` without its last line end."""
+    boundary = secrets.token_hex(16).encode()
+    head = (
+        b'Content-Type: multipart/signed; protocol="application/pkcs7-signature";\r\n'
+        b' micalg="sha-256"; boundary="' + boundary + b'"\r\n\r\n'
+    )
+    signature = (
+        b'Content-Type: application/pkcs7-signature; name="smime.p7s"\r\n'
+        b"Content-Transfer-Encoding: base64\r\n"
+        b'Content-Disposition: attachment; filename="smime.p7s"\r\n\r\n'
+        + base64.encodebytes(signer.sign(inside)).replace(b"\n", b"\r\n")
+    )
+    edge = b"\r\n--" + boundary
+    return b"".join((head, edge[2:], b"\r\n", inside, edge, b"\r\n", signature, edge, b"--\r\n"))
+
+
+def _encrypt(content: bytes, readers: tuple[Recipient, ...]) -> bytes:
+    found = (one.certificate for one in readers)
+    different = dict.fromkeys(one.certificate for one in found if isinstance(one, Certified))
+    builder = pkcs7.PKCS7EnvelopeBuilder().set_data(content)
+    builder = builder.set_content_encryption_algorithm(algorithms.AES256)
+    for certificate in different:
+        builder = builder.add_recipient(certificate)
+    return builder.encrypt(Encoding.DER, _BINARY)

@@ -1,0 +1,4 @@
+"""Sealed letters go to the mail server: at least once, over TLS to a verified name, or not at all.
+
+What stays true: this half can never read; a letter refused for good is held for a human.
+"""

@@ -1,0 +1,84 @@
+"""The web application: routes, headers, and a page for everything that goes wrong."""
+
+import logging
+from io import BytesIO
+from typing import IO, Any
+
+from flask import Flask, Request, Response, g, request
+from flask.sessions import SessionInterface
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
+
+from intake.accepting.refusals import Refusal
+from intake.web import assets, pages
+from intake.web.compression import compress
+from intake.web.headers import FOREVER, NO_STORE, secured
+from intake.web.infohus import Infohus, current_infohus
+from intake.web.phone import phone
+from intake.web.rendering import render
+from intake.web.sitting import Sitting, arrive
+from intake.web.views import form
+
+log = logging.getLogger(__name__)
+
+
+class NoSession(SessionInterface):
+    """No session: nothing is ever set or read, and asking for one fails."""
+
+    def open_session(self, app: Flask, request: Request) -> None:
+        """None, which Flask treats as no session at all."""
+
+
+class InMemoryRequest(Request):
+    """A request whose body never reaches a file."""
+
+    def _get_file_stream(self, *args: Any, **kwargs: Any) -> IO[bytes]:
+        return BytesIO()
+
+
+def create_app(infohus: Infohus) -> Flask:
+    """The application of one installation."""
+    app = Flask(__name__, static_folder=None)
+    app.request_class = InMemoryRequest
+    app.session_interface = NoSession()
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["phone"] = phone
+    app.extensions["infohus"] = infohus
+    app.extensions["infohus_assets"] = {"css": assets.stylesheet(), "js": assets.script()}
+    app.register_blueprint(form)
+    app.register_error_handler(HTTPException, not_here)
+    app.register_error_handler(Exception, broken)
+    app.after_request(finish)
+    app.wsgi_app = secured(app.wsgi_app)  # type: ignore[assignment,method-assign]
+    return app
+
+
+def finish(response: Response) -> Response:
+    """Only files named by their digest may be kept, and all are small on the line."""
+    is_asset = request.endpoint == "form.asset" and response.status_code == 200
+    response.headers["Cache-Control"] = FOREVER if is_asset else NO_STORE
+    return compress(request, response)
+
+
+def not_here(error: HTTPException) -> Response:
+    """An address or a method that is not ours."""
+    response = render("missing.html", sitting_of_error(), error.code or 500)
+    for name, value in error.get_headers():
+        if name == "Allow":
+            response.headers[name] = value
+    return response
+
+
+def broken(error: Exception) -> Response:
+    """Our own mistake: the kind of it is logged, never what it was about."""
+    log.error("a request failed: %s", type(error).__name__)
+    return pages.refusal_page(sitting_of_error(), Refusal.BROKEN)
+
+
+def sitting_of_error() -> Sitting:
+    """What was typed, if it came so far; else an empty sitting in the address's language."""
+    found = g.get("sitting")
+    if isinstance(found, Sitting):
+        return found
+    return arrive(current_infohus(), "en" if request.path.startswith("/en/") else "da")

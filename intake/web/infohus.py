@@ -1,0 +1,52 @@
+"""What the views need, as one typed object made by the composition root."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import current_app
+
+from intake.accepting.clerk import Clerk
+from intake.facts import action_card, privacy_notice
+from intake.facts.action_card import ActionCard
+from intake.facts.municipality import Municipality
+from intake.facts.privacy_notice import PrivacyNotice
+from intake.facts.texts import Texts
+from intake.form.draft import Drafts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Infohus:
+    """One running installation, as the form sees it."""
+
+    origin: str
+    """Our own public origin, `https://host`, without a slash at the end."""
+    municipality: Municipality
+    """The public facts."""
+    texts: Mapping[str, Texts]
+    """By language: `da` and `en`."""
+    clerk: Clerk
+    drafts: Drafts
+    clock: Callable[[], int]
+    """Seconds UTC."""
+    trusted_proxy: str = ""
+    """Address of the one proxy whose `X-Forwarded-For` is believed."""
+    demonstration: bool = False
+    """Show the banner that says that nothing leaves the machine."""
+
+    @cached_property
+    def action_card(self) -> ActionCard:
+        """What happens next, in this municipality's names."""
+        return action_card.load(self.municipality)
+
+    @cached_property
+    def notices(self) -> Mapping[str, PrivacyNotice]:
+        """The privacy notice by language."""
+        return {language: privacy_notice.load(language) for language in self.texts}
+
+
+def current_infohus() -> Infohus:
+    """The one of the running application."""
+    infohus = current_app.extensions["infohus"]
+    assert isinstance(infohus, Infohus)
+    return infohus

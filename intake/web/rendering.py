@@ -1,0 +1,42 @@
+"""How a page is made from a template: in its language, with what every page shows."""
+
+import threading
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from flask import Response, current_app, make_response, render_template
+
+from intake.concern import LONGEST_TEXT
+from intake.web.sitting import Sitting
+
+LARGE = 5 * LONGEST_TEXT
+"""Code points of all answers. No letter that can be sent has as many."""
+_LARGE_PAGES = threading.Lock()
+
+
+def render(template: str, sitting: Sitting, status: int = 200, **context: Any) -> Response:
+    """A page in the sitting's language."""
+    with in_turn(sitting):
+        return make_response(html(template, sitting, context), status)
+
+
+def in_turn(sitting: Sitting) -> AbstractContextManager[object]:
+    """Pages far larger than any letter are made one by one: ten such at once would fill memory."""
+    length = sum(len(text) for text in sitting.draft.answers.values())
+    return _LARGE_PAGES if length > LARGE else nullcontext()
+
+
+def html(template: str, sitting: Sitting, context: dict[str, Any]) -> str:
+    """The HTML."""
+    infohus = sitting.infohus
+    return render_template(
+        template,
+        sitting=sitting,
+        words=sitting.words,
+        language=sitting.language,
+        infohus=infohus,
+        municipality=infohus.municipality,
+        demonstration=infohus.demonstration,
+        assets=current_app.extensions["infohus_assets"],
+        **context,
+    )

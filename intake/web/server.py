@@ -1,0 +1,194 @@
+"""The web server: waitress, bounded so that no body and no page ever becomes a temp file.
+
+At SIGTERM it takes no new connection, lets those in flight finish, and ends.
+"""
+
+import gc
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import TcpWSGIServer, create_server
+from waitress.utilities import RequestEntityTooLarge
+from whitenoise import WhiteNoise
+
+from intake.settings import Listen
+from intake.web.body import LONGEST_BODY
+from intake.web.headers import FOREVER, SECURITY_HEADERS, Application
+
+THREADS = 8
+BODY_LIMIT = 2 * LONGEST_BODY
+"""Bytes. Above our own limit: beyond it nothing is read, and our own page says so."""
+PAGE_LIMIT = 14 * LONGEST_BODY
+"""Bytes. A page shows what came and what the draft held, each sign at worst as five (`&#34;`), and
+holds the new draft: larger than the body, never in a temp file."""
+MOST_HELD = 128 * 1024 * 1024
+"""Bytes of half-sent bodies and unread pages together; above it whoever has the most is hung up on.
+An honest person has some kB, and is never that one."""
+SLOWEST_SECONDS = 30
+LOOKS_EVERY_SECONDS = 5
+LONGEST_FAREWELL_SECONDS = 30
+"""For whoever waits for an answer."""
+HALF_FAREWELL_SECONDS = 5
+"""For whoever has not sent all of the question."""
+SEARCHED_AFTER = 20_000
+"""New objects: a few letters, some MB. Python's own 700 is some searches in each letter."""
+HASHED = r"\.[0-9a-f]{8,12}\.\w+$"
+
+
+def adjustments(listen: Listen) -> dict[str, Any]:
+    """The settings that were found to hold."""
+    return {
+        "host": listen.host,
+        "port": listen.port,
+        "threads": THREADS,
+        "ident": None,
+        "max_request_body_size": BODY_LIMIT,
+        "inbuf_overflow": BODY_LIMIT + 1,
+        "outbuf_overflow": PAGE_LIMIT,
+        "outbuf_high_watermark": PAGE_LIMIT,
+        "channel_timeout": SLOWEST_SECONDS,
+        "cleanup_interval": LOOKS_EVERY_SECONDS,
+        "connection_limit": 400,
+        "max_request_header_size": 16_384,
+        "expose_tracebacks": False,
+        "clear_untrusted_proxy_headers": False,  # ours reads the trusted proxy's own header
+    }
+
+
+def with_site(app: Application, site: Path | None) -> Application:
+    """The built site in front of the form, when this process serves it too."""
+    if site is None:
+        return app
+    return WhiteNoise(  # type: ignore[no-any-return]
+        app,
+        root=str(site),
+        index_file=True,
+        autorefresh=False,
+        allow_all_origins=False,
+        max_age=300,
+        immutable_file_test=HASHED,
+        add_headers_function=_secure,
+    )
+
+
+def _secure(headers: Any, path: str, url: str) -> None:
+    for name, value in SECURITY_HEADERS.items():
+        headers[name] = value
+    if headers.get("Cache-Control", "").endswith("immutable"):
+        headers["Cache-Control"] = FOREVER
+
+
+class Parser(HTTPRequestParser):
+    """Hands a body that is too large on unread, so that the form's own page can refuse it."""
+
+    def received(self, data: bytes) -> int:
+        """How many bytes were taken; the line is closed after the answer."""
+        taken = int(super().received(data))
+        if isinstance(self.error, RequestEntityTooLarge):
+            self.error, self.expect_continue, self.connection_close = None, False, True
+            headers: Any = self.headers
+            headers["CONTENT_LENGTH"] = str(BODY_LIMIT)
+        return taken
+
+
+class Channel(HTTPChannel):
+    """One client's line."""
+
+    parser_class = Parser
+
+
+def held(channel: HTTPChannel) -> int:
+    """Bytes that wait in memory for or from this client."""
+    asked = (*channel.requests, *([channel.request] if channel.request else []))
+    return int(channel.total_outbufs_len + sum(one.body_bytes_received for one in asked))
+
+
+def hang_up(channels: Iterable[HTTPChannel]) -> None:
+    """On whom waitress gave up, and on those who hold the most, until all is within the bound.
+
+    waitress itself waits for a line to take what is written, and one that nobody reads never does.
+    Called in the thread of the loop only.
+    """
+    by_size = sorted(((held(one), one) for one in channels), key=lambda pair: -pair[0])
+    total = sum(size for size, _ in by_size)
+    for size, channel in by_size:
+        if channel.will_close or total > MOST_HELD:
+            channel.handle_close()
+            total -= size
+
+
+class Server:
+    """One listening socket and its threads."""
+
+    def __init__(self, app: Application, listen: Listen) -> None:
+        self._stop = threading.Event()
+        made = create_server(app, _start=True, **adjustments(listen))
+        assert isinstance(made, TcpWSGIServer)
+        self._server: Any = made
+        self._server.channel_class = Channel
+
+    @property
+    def port(self) -> int:
+        """The port that was taken; another than asked for when that was 0."""
+        return int(self._server.effective_port)
+
+    def stop(self) -> None:
+        """Begin to end; safe in a signal handler and from another thread."""
+        if not self._stop.is_set():
+            self._stop.set()
+            self._server.pull_trigger()
+
+    def run(self) -> None:
+        """Serve until `stop`, then finish what is in flight and give up the socket."""
+        while not self._stop.is_set():
+            wasyncore.loop(timeout=1, map=self._server._map, count=1)
+            hang_up(list(self._server.active_channels.values()))
+        self._server.del_channel()
+        self._server.socket.close()
+        began = time.monotonic()
+        while self._busy(time.monotonic() - began):
+            wasyncore.loop(timeout=0.1, map=self._server._map, count=1)
+        self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=5)
+        for channel in list(self._server.active_channels.values()):
+            channel.handle_close()
+        self._server.trigger.close()
+
+    def _busy(self, seconds: float) -> bool:
+        channels = list(self._server.active_channels.values())
+        waits = any(one.requests or one.total_outbufs_len for one in channels)
+        asks = any(one.request for one in channels)
+        return (waits and seconds < LONGEST_FAREWELL_SECONDS) or (
+            asks and seconds < HALF_FAREWELL_SECONDS
+        )
+
+
+def stop_at_signals(stop: Callable[[], None]) -> None:
+    """Call `stop` at SIGTERM and SIGINT."""
+
+    def ended(number: int, frame: FrameType | None) -> None:
+        stop()
+
+    signal.signal(signal.SIGTERM, ended)
+    signal.signal(signal.SIGINT, ended)
+
+
+def settle() -> None:
+    """What was loaded stays: Python looks for dead cycles elsewhere, and less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(SEARCHED_AFTER)
+
+
+def silence() -> None:
+    """waitress and the rest may not write a line about a request."""
+    logging.getLogger("waitress").setLevel(logging.CRITICAL)
+    logging.getLogger("waitress.queue").setLevel(logging.CRITICAL)

@@ -1,0 +1,129 @@
+"""The form's one address in each language: show a step, take it on, send, show the receipt."""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, abort, current_app, g, request
+
+from intake.accepting.clerk import ChangedSince
+from intake.accepting.limits import client_address
+from intake.accepting.refusals import Refusal, Refused
+from intake.form import Step, after, before, build, path, to_concern, unfinished
+from intake.outbox import StoreUnavailable
+from intake.web import pages
+from intake.web.infohus import current_infohus
+from intake.web.sitting import Sitting, arrive, receive
+
+ADDRESSES = {"da": "/skriv", "en": "/en/write"}
+form = Blueprint("form", __name__)
+
+
+@form.get(ADDRESSES["da"], defaults={"language": "da"}, provide_automatic_options=False)
+@form.get(ADDRESSES["en"], defaults={"language": "en"}, provide_automatic_options=False)
+def show(language: str) -> Response:
+    """Step 0, or the closed page."""
+    sitting = g.sitting = arrive(current_infohus(), language)
+    if closed(sitting):
+        return pages.closed_page(sitting)
+    return pages.start_page(sitting)
+
+
+@form.post(ADDRESSES["da"], defaults={"language": "da"}, provide_automatic_options=False)
+@form.post(ADDRESSES["en"], defaults={"language": "en"}, provide_automatic_options=False)
+def take(language: str) -> Response:
+    """Whatever button was pressed."""
+    sitting = g.sitting = receive(current_infohus(), language, request)
+    refusal = sitting.problem or closed(sitting)
+    if refusal and not already_sent(sitting):
+        return pages.refusal_page(sitting, refusal)
+    return answer(sitting)
+
+
+@form.get("/form/<name>", provide_automatic_options=False)
+def asset(name: str) -> Response:
+    """The stylesheet and the script, under the names that hold their digest."""
+    assets = {found.address: found for found in current_app.extensions["infohus_assets"].values()}
+    found = assets.get(f"/form/{name}")
+    if found is None:
+        abort(404)
+    return Response(found.body, content_type=found.content_type)
+
+
+def closed(sitting: Sitting) -> Refusal | None:
+    """Why nobody can write now."""
+    return sitting.infohus.clerk.closed(sitting.now)
+
+
+def already_sent(sitting: Sitting) -> bool:
+    """Whether we have this letter: then its receipt is due, also when nobody can write now."""
+    if sitting.problem or sitting.action != "send":
+        return False
+    try:
+        return sitting.infohus.clerk.find(sitting.draft.id) is not None
+    except StoreUnavailable:
+        return False
+
+
+def answer(sitting: Sitting) -> Response:
+    """The page that follows from the button."""
+    match sitting.action.partition("-"):
+        case ("send", _, _):
+            return send(sitting)
+        case ("called", _, _):
+            return called(sitting)
+        case ("back", _, _):
+            return put_forward(sitting, before(sitting.step, sitting.draft.answers))
+        case ("show", _, _):
+            return put_forward(sitting, sitting.step)
+        case ("change", _, step) if step in set(Step):
+            return put_forward(sitting, Step(step))
+        case _:
+            return go_on(sitting)
+
+
+def go_on(sitting: Sitting) -> Response:
+    """Continue: the next step, or the same with what is missing."""
+    form = build(sitting.step, sitting.setting)
+    if not form.validate():
+        return pages.step_page(sitting, sitting.step, form)
+    answers = sitting.draft.answers
+    if sitting.step is Step.WORRY and answers.get("urgency") == "now":
+        return pages.danger_page(sitting)
+    if sitting.draft.seen_check:
+        return pages.check_page(sitting)
+    return put_forward(sitting, after(sitting.step, answers))
+
+
+def called(sitting: Sitting) -> Response:
+    """ "I have called 112": goes on as urgent, with that noted in the letter."""
+    answers = sitting.draft.answers | {"urgency": "within_days", "called_112": "yes"}
+    return go_on(replace(sitting, draft=sitting.draft.with_answers(answers), step=Step.WORRY))
+
+
+def put_forward(sitting: Sitting, step: Step) -> Response:
+    """A step as this person meets it; who has chosen no way yet chooses that first."""
+    answers = sitting.draft.answers
+    if step is Step.CHECK:
+        return pages.check_page(sitting)
+    if step is not Step.START and (not answers.get("track") or step not in path(answers)):
+        return pages.step_page(sitting, Step.WAY)
+    return pages.step_page(sitting, step)
+
+
+def send(sitting: Sitting) -> Response:
+    """Seal and file the letter, then the receipt."""
+    if not sitting.draft.ready and unfinished(sitting.setting) is not None:
+        return pages.check_page(sitting)
+    concern = to_concern(sitting.draft, sitting.language, sitting.now)
+    try:
+        filed = sitting.infohus.clerk.accept(concern, sitting.draft.id, asking_address(sitting))
+    except ChangedSince as change:
+        return pages.changed_page(sitting, change.filed)
+    except Refused as refused:
+        return pages.refusal_page(sitting, refused.refusal)
+    return pages.receipt_page(sitting, filed)
+
+
+def asking_address(sitting: Sitting) -> str:
+    """Whose bucket this letter is taken from; used for nothing else and kept nowhere."""
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    return client_address(request.remote_addr or "", forwarded, sitting.infohus.trusted_proxy)

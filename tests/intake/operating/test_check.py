@@ -1,0 +1,151 @@
+"""`check` names each thing that stands in the way, and its cure."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from intake.operating.check import check, findings
+from tests.intake.operating.conftest import House
+from tests.places import ROOT
+from tests.servers.mail import MailServer
+from tests.servers.tls import authority
+
+
+@pytest.fixture
+def mail() -> Iterator[MailServer]:
+    """The municipality's mail server."""
+    with MailServer() as server:
+        yield server
+
+
+@pytest.fixture
+def house(house: House, mail: MailServer) -> House:
+    """An installation at that mail server, with a sender's mailbox that is read."""
+    house.environ |= {
+        "INFOHUS_SMTP_PORT": str(mail.port),
+        "INFOHUS_SMTP_CA_FILE": str(authority().ca_file),
+        "INFOHUS_SENDER_READ": "2026-11-02",
+    }
+    return house
+
+
+def wrong(house: House) -> list[str]:
+    """What the check finds."""
+    return [finding.what for finding in findings(house.load(), house.environ)]
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_whole_installation_has_nothing_to_see_to(house: House) -> None:
+    """0, and it says so."""
+    assert check(house.load(), house.environ, house.say) == 0
+    assert house.said == ["everything is as it must be"]
+
+
+def test_every_finding_has_a_cure(house: House) -> None:
+    """Whoever reads it knows what to do next."""
+    (house.folder / "municipality.toml").write_text(
+        (ROOT / "municipality.toml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    house.has_recipients()
+    house.environ["INFOHUS_ALARM_COMMAND"] = ""
+    (house.folder / "recipients" / "recipients.toml").write_text("recipient = []\n")
+    found = list(findings(house.load(), house.environ))
+    assert len(found) >= 8
+    assert all(one.cure for one in found)
+    assert check(house.load(), house.environ, house.say) == 1
+
+
+@pytest.mark.parametrize("name", ["open", "monitored", "dpia_date", "legal_basis"])
+def test_an_open_decision_is_found(house: House, name: str) -> None:
+    """The four of G11."""
+    path = house.folder / "municipality.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    at = lines.index("[intake]")
+    number = next(i for i in range(at, len(lines)) if lines[i].startswith(f"{name} ="))
+    lines[number] = lines[number].replace("confirmed = true", "confirmed = false")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert [what.split()[0] for what in wrong(house)] == [f"intake.{name}"]
+
+
+def test_one_key_is_not_enough(house: House) -> None:
+    """Two recipients under different keys are needed to open."""
+    house.has_recipients(1)
+    assert any("1 recipients under different keys" in what for what in wrong(house))
+
+
+def test_a_demonstration_certificate_is_refused(house: House) -> None:
+    """Production never seals to a key that was made to be thrown away."""
+    house.has_recipients(1, 2, organisation="DEMONSTRATION")
+    assert sum("(demonstration)" in what for what in wrong(house)) == 2
+
+
+def test_an_unopened_test_letter_is_found(house: House) -> None:
+    """Until a human has opened one, nobody knows that they can."""
+    house.has_recipients(1, 2, opened=False)
+    assert sum("nobody has opened a test letter" in what for what in wrong(house)) == 2
+
+
+@pytest.mark.parametrize("name", ["signing.key", "draft-keys", "digest-key"])
+def test_a_secret_that_others_can_read_is_found(house: House, name: str) -> None:
+    """Group and others."""
+    (house.folder / name).chmod(0o640)
+    assert len(wrong(house)) == 1
+
+
+def test_a_missing_alarm_is_found(house: House) -> None:
+    """Mail cannot tell that mail is broken."""
+    house.environ["INFOHUS_ALARM_COMMAND"] = ""
+    assert ["no alarm command" in what for what in wrong(house)] == [True]
+
+
+def test_an_old_contact_is_found(house: House) -> None:
+    """G10: contact data age."""
+    replace(
+        house.folder / "municipality.toml",
+        'confirmed = true\nchecked = "2026-11-01"',
+        'confirmed = true\nchecked = "2024-11-01"',
+    )
+    assert sum("was not checked lately" in what for what in wrong(house)) == 3
+
+
+def test_an_address_that_the_mail_server_refuses_is_found(house: House, mail: MailServer) -> None:
+    """The others are asked too, and nobody is sent anything."""
+    mail.box.answers["mailbox1@test.example"] = ["550 no such mailbox"]
+    mail.box.answers["infohus@test.example"] = ["450 come back later"]
+    assert wrong(house) == [
+        "mailbox1@test.example: the mail server will not take mail for it",
+        "infohus@test.example: the mail server hesitates (recipient refused 450)",
+    ]
+    assert mail.box.received == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason", "cure"),
+    [
+        ("SMTP_HOST", "127.0.0.1", "SSLCertVerificationError", "INFOHUS_SMTP_CA_FILE"),
+        ("SMTP_PORT", "1", "ConnectionRefusedError", "firewall"),
+        ("SMTP_USER", "infohus", "SMTPAuthenticationError", "password"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_used_is_found_once(
+    house: House, name: str, value: str, reason: str, cure: str
+) -> None:
+    """With what to look at."""
+    (house.folder / "password").touch(mode=0o600)
+    house.environ["INFOHUS_SMTP_PASSWORD_FILE"] = str(house.folder / "password")
+    house.environ[f"INFOHUS_{name}"] = value
+    (found,) = findings(house.load(), house.environ)
+    assert found.what == f"the mail server cannot be used ({reason})"
+    assert cure in found.cure
+
+
+def test_a_sender_that_nobody_reads_is_found(house: House) -> None:
+    """Bounces would come to nobody."""
+    del house.environ["INFOHUS_SENDER_READ"]
+    assert any("infohus@test.example is read" in what for what in wrong(house))

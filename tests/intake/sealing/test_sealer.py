@@ -1,0 +1,264 @@
+"""A sealed letter opens with openssl for every recipient, and shows nothing outside."""
+
+import json
+import re
+import subprocess
+from dataclasses import replace
+from email import message_from_bytes
+from email.message import EmailMessage
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from intake.concern import Anonymous, Concern, Named, Urgency
+from intake.sealing import recipients, signer
+from intake.sealing.certificates import Certified, Reason, read
+from intake.sealing.sealer import NoUsableRecipient, Outside, Sealer
+from intake.sending.transfer import for_the_line
+from tests.certificates import DAY, NOW, certificate, pem, rsa_key, signing
+from tests.gpgsm import Gpgsm
+from tests.intake.letter.given import HARD, REFERENCE, TEACHER, WORDS, concern, letter_writer
+from tests.openssl import decrypted, open_letter, openssl, split, verified
+
+OUTSIDE = Outside(sender="infohus@test.example", subject="{reference}")
+
+
+@pytest.fixture(name="certificates", scope="module")
+def _certificates(tmp_path_factory: pytest.TempPathFactory) -> tuple[Certified | Reason, ...]:
+    folder = tmp_path_factory.mktemp("certificates")
+    found = []
+    for number in range(3):
+        (folder / f"{number}.pem").write_bytes(certificate(rsa_key(number)))
+        found.append(read(folder / f"{number}.pem"))
+    return tuple(found)
+
+
+def sealer(
+    certificates: tuple[Certified | Reason, ...], ours: tuple[bytes, bytes] | None = None
+) -> Sealer:
+    """A sealer to as many mailboxes as there are certificates; `ours` signs."""
+    readers = tuple(
+        recipients.Recipient(address=f"r{number}@test.example", name="R", certificate=one)
+        for number, one in enumerate(certificates)
+    )
+    outside = Outside(sender="infohus@test.example", subject=WORDS["outside.subject"])
+    return Sealer(readers, signer.load(*(ours or signing())), letter_writer().write, outside)
+
+
+def opened(made: Sealer, written: Concern, number: int = 0) -> dict[str, str]:
+    """The parts of a letter by file name, as one coordinator sees them; "" is the text."""
+    body = for_the_line(made.seal(written, reference=REFERENCE, now=NOW).body)
+    own = next(
+        one.certificate.certificate
+        for one in made.usable(NOW)
+        if isinstance(one.certificate, Certified)
+        and one.certificate.certificate.public_key() == rsa_key(number).public_key()
+    )
+    reader = own.public_bytes(Encoding.PEM)
+    letter = open_letter(body, pem(rsa_key(number)), reader, signing()[1])
+    parts = {}
+    for part in letter.iter_parts():
+        assert isinstance(part, EmailMessage)
+        content = part.get_content()
+        text = content if isinstance(content, str) else content.decode("utf-8", "replace")
+        parts[part.get_filename() or ""] = text
+    return parts
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_every_recipient_opens_it(
+    certificates: tuple[Certified | Reason, ...], number: int
+) -> None:
+    """Each key alone opens the letter, and the signature holds."""
+    parts = opened(sealer(certificates), concern(Anonymous()), number)
+    assert json.loads(parts["henvendelse.json"])["text"] == HARD
+    assert parts[""].startswith("Kendingsnummer ABCD-2345, modtaget ")
+
+
+def test_everything_given_is_in_text_and_record(
+    certificates: tuple[Certified | Reason, ...],
+) -> None:
+    """No answer is lost on the way to the coordinator."""
+    parts = opened(sealer(certificates), concern(TEACHER))
+    given = [TEACHER.name, TEACHER.workplace, TEACHER.role, TEACHER.phone, TEACHER.email]
+    given += [TEACHER.when_to_call, "Kendetegn Ø", "i går", "på Å-gade", "WXYZ6789"]
+    assert [one for one in given if f"| {one}" not in parts[""]] == []
+    assert [one for one in given if one not in parts["henvendelse.json"]] == []
+
+
+def test_calendar_only_when_urgent(certificates: tuple[Certified | Reason, ...]) -> None:
+    """A date is suggested only when the reporter says that it hurries."""
+    made = sealer(certificates)
+    named = Named(name="Navn", phone="1")
+    assert "CLASS:CONFIDENTIAL" in opened(made, concern(named))["frist.ics"]
+    assert "frist.ics" not in opened(made, concern(named, Urgency.NOT_URGENT))
+
+
+def test_outside_is_neutral(certificates: tuple[Certified | Reason, ...]) -> None:
+    """The outer header holds a reference and a day, CRLF only, and AES-256-CBC inside."""
+    sealed = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW)
+    outer = message_from_bytes(for_the_line(sealed.body))
+    assert (outer["Subject"], outer["Message-ID"]) == (
+        "Kendingsnummer ABCD-2345",
+        "<ABCD2345@test.example>",
+    )
+    assert " 12:00:00 " in outer["Date"]
+    assert not re.search(rb"(?<!\r)\n", for_the_line(sealed.body))
+    shown = openssl("cms", "-cmsout", "-print", "-noout", given=for_the_line(sealed.body)).decode()
+    assert "aes-256-cbc" in shown
+    assert shown.count("d.ktri") == 3
+
+
+def test_expired_is_left_out_at_each_seal(certificates: tuple[Certified | Reason, ...]) -> None:
+    """A bad certificate costs only its own recipient; when none is left nothing is sealed."""
+    made = sealer((Reason.UNREADABLE, certificates[0]))
+    assert made.seal(concern(TEACHER), reference=REFERENCE, now=NOW).recipients == (
+        "r1@test.example",
+    )
+    assert [reason for _, reason in made.unusable(NOW)] == [Reason.UNREADABLE]
+    with pytest.raises(NoUsableRecipient):
+        made.seal(concern(TEACHER), reference=REFERENCE, now=NOW + 400 * DAY)
+
+
+def test_header_injection_is_refused(certificates: tuple[Certified | Reason, ...]) -> None:
+    """Neither a reference nor a sender can begin another header."""
+    with pytest.raises(ValueError, match="reference"):
+        sealer(certificates).seal(concern(TEACHER), reference="ABCD\r\nB:", now=NOW)
+    with pytest.raises(ValueError, match="sender"):
+        Outside(sender="a@b\r\nBcc: c@d", subject="x")
+
+
+def own(certificate_of: Certified | Reason) -> bytes:
+    """A recipient's certificate, PEM."""
+    assert isinstance(certificate_of, Certified)
+    return certificate_of.certificate.public_bytes(Encoding.PEM)
+
+
+def test_gpgsm_opens_it(certificates: tuple[Certified | Reason, ...]) -> None:
+    """GnuPG decrypts the letter and accepts the signature over the bytes that openssl accepts."""
+    body = for_the_line(
+        sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    )
+    with Gpgsm(pem(rsa_key(1)), own(certificates[1]), signing()[1]) as reader:
+        content = reader.open_letter(body)
+    assert content == verified(decrypted(body, pem(rsa_key(0)), own(certificates[0])), signing()[1])
+
+
+def test_gpgsm_refuses_a_strangers_signature(
+    certificates: tuple[Certified | Reason, ...],
+) -> None:
+    """Who has our coordinators' certificates, which are public, cannot write to them as us."""
+    stranger = signer.make("infohus@test.example", organisation="Test", now=NOW, days=30)
+    body = for_the_line(
+        sealer(certificates, stranger).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    )
+    with (
+        Gpgsm(pem(rsa_key(0)), own(certificates[0]), signing()[1]) as reader,
+        pytest.raises(subprocess.CalledProcessError),
+    ):
+        reader.open_letter(body)
+
+
+def test_altered_letter_fails(certificates: tuple[Certified | Reason, ...]) -> None:
+    """The signature is what guards the content: one sign changed and it does not hold."""
+    body = for_the_line(
+        sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    )
+    signed = decrypted(body, pem(rsa_key(0)), own(certificates[0]))
+    with pytest.raises(subprocess.CalledProcessError):
+        verified(signed.replace(b"Kendingsnummer", b"Kendingsnummex", 1), signing()[1])
+
+
+def test_signed_bytes_are_canonical(certificates: tuple[Certified | Reason, ...]) -> None:
+    """RFC 8551, section 3.1.1: CRLF, seven bits, short lines, no blank before a line end."""
+    body = for_the_line(
+        sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    )
+    content, _ = split(decrypted(body, pem(rsa_key(0)), own(certificates[0])))
+    lines = content.split(b"\r\n")
+    assert content.isascii()
+    assert [line for line in lines if b"\n" in line or b"\r" in line or len(line) > 200] == []
+    assert [line for line in lines if line.endswith((b" ", b"\t"))] == []
+
+
+def test_recipient_certificates_rotate(certificates: tuple[Certified | Reason, ...]) -> None:
+    """While both are listed each key opens; a letter that waits still opens with the old one."""
+    old, new = certificates[:2]
+    waiting = sealer((old,)).seal(concern(TEACHER), reference=REFERENCE, now=NOW)
+    between = sealer((old, new)).seal(concern(TEACHER), reference=REFERENCE, now=NOW)
+    after = sealer((new,)).seal(concern(TEACHER), reference=REFERENCE, now=NOW)
+    readable = [
+        [opens(for_the_line(one.body), number, certificates[number]) for number in (0, 1)]
+        for one in (waiting, between, after)
+    ]
+    assert readable == [[True, False], [True, True], [False, True]]
+
+
+def opens(body: bytes, number: int, certificate_of: Certified | Reason) -> bool:
+    """Whether this key opens the letter and its signature holds."""
+    try:
+        open_letter(body, pem(rsa_key(number)), own(certificate_of), signing()[1])
+    except subprocess.CalledProcessError:
+        return False
+    return True
+
+
+def test_one_mailbox_with_two_keys_gets_one_mail(
+    certificates: tuple[Certified | Reason, ...],
+) -> None:
+    """A shared mailbox during a change of keys: two keys inside, one envelope address."""
+    pair = tuple(
+        recipients.Recipient(address="shared@test.example", name=f"R{at}", certificate=one)
+        for at, one in enumerate(certificates[:2])
+    )
+    made = Sealer(pair, signer.load(*signing()), lambda *_: b"\r\nx\r\n", OUTSIDE)
+    sealed = made.seal(concern(TEACHER), reference=REFERENCE, now=NOW)
+    shown = openssl("cms", "-cmsout", "-print", "-noout", given=for_the_line(sealed.body)).decode()
+    assert (sealed.recipients, shown.count("d.ktri")) == (("shared@test.example",), 2)
+
+
+def test_recovery_key_opens_but_gets_no_mail(
+    certificates: tuple[Certified | Reason, ...],
+) -> None:
+    """Management can open every letter with the key in the safe; alone it receives nothing."""
+    reader = recipients.Recipient(address="r@test.example", name="R", certificate=certificates[0])
+    safe = recipients.Recipient(address="", name="Safe", certificate=certificates[1])
+    ours = signer.load(*signing())
+    sealed = Sealer((reader, safe), ours, lambda *_: b"\r\nx\r\n", OUTSIDE).seal(
+        concern(TEACHER), reference=REFERENCE, now=NOW
+    )
+    assert sealed.recipients == ("r@test.example",)
+    assert opens(for_the_line(sealed.body), 1, certificates[1])
+    with pytest.raises(NoUsableRecipient):
+        Sealer((safe,), ours, lambda *_: b"x", OUTSIDE).seal(
+            concern(TEACHER), reference=REFERENCE, now=NOW
+        )
+
+
+def test_signing_key_rotates(certificates: tuple[Certified | Reason, ...]) -> None:
+    """A letter carries the certificate of its day: a waiting one is checked against the old."""
+    new = signer.make("infohus@test.example", organisation="Test", now=NOW, days=30)
+    waiting = for_the_line(
+        sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    )
+    later = for_the_line(
+        sealer(certificates, new).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    )
+    key, reader = pem(rsa_key(0)), own(certificates[0])
+    for body, ours, other in ((waiting, signing(), new), (later, new, signing())):
+        open_letter(body, key, reader, ours[1])
+        with pytest.raises(subprocess.CalledProcessError):
+            open_letter(body, key, reader, other[1])
+
+
+def test_midnight_passes_while_running(certificates: tuple[Certified | Reason, ...]) -> None:
+    """One sealer, two seconds: a certificate that ends between them is left out of the second."""
+    ends = certificates[0]
+    assert isinstance(ends, Certified)
+    made = sealer((replace(ends, not_after=NOW), certificates[1]))
+    both, one = (
+        made.seal(concern(TEACHER), reference=REFERENCE, now=second).recipients
+        for second in (NOW, NOW + 1)
+    )
+    assert (len(both), one) == (2, ("r1@test.example",))
+    assert [reason for _, reason in made.unusable(NOW + 1)] == [Reason.EXPIRED]

@@ -1,0 +1,210 @@
+"""The web server over real sockets: nothing on disk, nobody cut off."""
+
+import http.client
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from intake.settings import Listen
+from intake.web import server
+from intake.web.server import BODY_LIMIT, PAGE_LIMIT, Server, adjustments, with_site
+from tests.servers import until
+
+HERE = Listen(host="127.0.0.1", port=0)
+Environ = dict[str, Any]
+
+
+class Running:
+    """A server in a thread, ended with the test."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self.server = Server(app, HERE)
+        self.thread = threading.Thread(target=self.server.run)
+        self.thread.start()
+
+    def ask(self, method: str = "GET", path: str = "/", body: bytes | None = None) -> bytes:
+        line = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)
+        line.request(method, path, body)
+        answer = line.getresponse().read()
+        line.close()
+        return answer
+
+    def end(self) -> None:
+        self.server.stop()
+        self.thread.join(20)
+        assert not self.thread.is_alive()
+
+
+def open_files() -> set[str]:
+    """Every file this process has open, deleted ones too."""
+    found = set()
+    for number in os.listdir("/proc/self/fd"):
+        try:
+            found.add(os.readlink(f"/proc/self/fd/{number}"))
+        except FileNotFoundError:
+            continue
+    return {name for name in found if name.startswith("/")}
+
+
+def test_the_largest_body_and_page_never_become_a_file() -> None:
+    """waitress puts what is over its marks in a temp file: ours lie above the limits."""
+    seen: list[set[str]] = []
+
+    def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
+        seen.append(open_files() - before)
+        body = environ["wsgi.input"].read()
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [body, b"x" * (PAGE_LIMIT - len(body) - 1000)]
+
+    running = Running(app)
+    before = open_files()
+    answer = running.ask("POST", body=b"y" * (BODY_LIMIT - 1))
+    running.end()
+    assert len(answer) == PAGE_LIMIT - 1000
+    assert seen == [set()]
+
+
+def test_the_marks_of_the_server_lie_above_the_limits() -> None:
+    """Guards the settings that the test above relies on."""
+    found = adjustments(HERE)
+    assert found["inbuf_overflow"] > found["max_request_body_size"]
+    assert found["outbuf_overflow"] >= PAGE_LIMIT
+    assert found["expose_tracebacks"] is False
+    assert found["ident"] is None
+
+
+def test_a_request_in_flight_is_finished_and_a_new_one_turned_away() -> None:
+    """SIGTERM in the middle of a Send must not lose the receipt."""
+    inside, go_on = threading.Event(), threading.Event()
+
+    def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
+        inside.set()
+        assert go_on.wait(20)
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [b"received"]
+
+    running = Running(app)
+    answers: list[bytes] = []
+    asking = threading.Thread(target=lambda: answers.append(running.ask()))
+    asking.start()
+    assert inside.wait(20)
+    running.server.stop()
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", running.server.port), timeout=5).close()
+        except ConnectionError:
+            break
+    go_on.set()
+    asking.join(20)
+    running.end()
+    assert answers == [b"received"]
+
+
+def test_the_site_stands_before_the_form(tmp_path: Path) -> None:
+    """A built page with our headers; what is no page goes on to the form."""
+    (tmp_path / "index.html").write_text("<p>the site</p>")
+
+    def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [b"the form"]
+
+    running = Running(with_site(app, tmp_path))
+    line = http.client.HTTPConnection("127.0.0.1", running.server.port, timeout=20)
+    line.request("GET", "/")
+    page = line.getresponse()
+    body, policy = page.read(), page.headers["Content-Security-Policy"]
+    line.close()
+    form = running.ask(path="/skriv")
+    running.end()
+    assert (body, form) == (b"<p>the site</p>", b"the form")
+    assert policy.startswith("default-src 'none'")
+    assert "Access-Control-Allow-Origin" not in page.headers
+
+
+def test_a_body_that_stops_coming_is_given_up_without_an_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After the deadline the line is closed; nobody is told that half a letter came."""
+    monkeypatch.setattr(server, "SLOWEST_SECONDS", 1)
+    monkeypatch.setattr(server, "LOOKS_EVERY_SECONDS", 1)
+
+    def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [b"whole"]
+
+    running = Running(app)
+    with socket.create_connection(("127.0.0.1", running.server.port), timeout=20) as line:
+        line.sendall(b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab")
+        assert line.recv(1000) == b""
+    assert running.ask() == b"whole"
+    running.end()
+
+
+def test_who_holds_most_of_the_memory_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that nobody fetches, and bodies that never end: others are still served."""
+    page, most = b"x" * 4_000_000, 10_000_000
+    monkeypatch.setattr(server, "MOST_HELD", most)
+
+    def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [page if environ["PATH_INFO"] == "/large" else b"small"]
+
+    running = Running(app)
+    half = b"POST / HTTP/1.1\r\nContent-Length: 3000000\r\n\r\n" + b"y" * 2_000_000
+    asked = [b"GET /large HTTP/1.1\r\n\r\n"] * 10 + [half] * 10
+    lines = [socket.create_connection(("127.0.0.1", running.server.port), 20) for _ in asked]
+    try:
+        for line, raw in zip(lines, asked, strict=True):
+            with suppress(OSError):  # it has hung up already
+                line.sendall(raw)
+        channels = running.server._server.active_channels
+        assert until(lambda: running.ask() == b"small" and len(channels) <= len(lines) - 5)
+        assert sum(server.held(one) for one in list(channels.values())) <= most
+    finally:
+        for line in lines:
+            line.close()
+        running.end()
+
+
+def test_who_never_reads_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that takes nothing more would stand for ever: a few hundred, and nobody gets in."""
+    monkeypatch.setattr(server, "SLOWEST_SECONDS", 1)
+    monkeypatch.setattr(server, "LOOKS_EVERY_SECONDS", 1)
+
+    def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [b"x" * 10_000_000]
+
+    running = Running(app)
+    line = socket.create_connection(("127.0.0.1", running.server.port), timeout=20)
+    try:
+        line.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        channels = running.server._server.active_channels
+        assert until(lambda: len(channels) == 1)
+        assert until(lambda: not channels)
+    finally:
+        line.close()
+        running.end()
+
+
+@pytest.mark.parametrize("half", [b"GET / HTT", b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab"])
+def test_half_a_request_does_not_keep_the_server_from_ending(half: bytes) -> None:
+    """A client that never goes on costs nothing at the end."""
+
+    def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [b""]
+
+    running = Running(app)
+    with socket.create_connection(("127.0.0.1", running.server.port), timeout=5) as line:
+        line.sendall(half)
+        running.ask()
+        running.server.stop()
+        running.thread.join(20)
+        assert not running.thread.is_alive()
