@@ -23,7 +23,15 @@ from intake.sealing.certificates import Certified, read
 from intake.sealing.recipients import Recipient
 from intake.sealing.sealer import Outside, Sealer, Write
 from tests.certificates import NOW, certificate, rsa_key, signing
-from tests.intake.letter.given import NAMED, RECEIVED, REFERENCE, WORDS, concern, letter_writer
+from tests.intake.letter.given import (
+    NAMED,
+    PROCEDURE,
+    RECEIVED,
+    REFERENCE,
+    WORDS,
+    concern,
+    letter_writer,
+)
 
 TIMES = 20
 TEXT = "Jeg er bekymret for en, jeg kender – han er ændret på det sidste. "
@@ -57,7 +65,7 @@ def without_pdf(written: Concern, _: str, __: int) -> bytes:
     """The letter as it is, but for its two PDF files."""
     suggestion = deadline.attachment(written, RECEIVED, WORDS)
     files = (record.attachment(written, RECEIVED), suggestion)
-    text = LetterText(WORDS, ("Første skridt",)).write(written, RECEIVED)
+    text = LetterText(WORDS, PROCEDURE).write(written, RECEIVED)
     return mixed(text, tuple(one for one in files if one is not None))
 
 

@@ -43,7 +43,7 @@ def form(told: Told, environ: Environ, port: int = 0) -> None:
 def form_without_pdf(told: Told, environ: Environ, port: int = 0) -> None:
     """The same, the letter without its PDF files."""
     installation = Installation.load(Settings.from_env(environ, form=True))
-    words, write = without_pdf(installation.facts)
+    words, write = without_pdf(installation.procedure())
     outside = Outside(sender=installation.settings.sender, subject=words["outside.subject"])
     ours = signer.load(installation.form.signing_key, installation.form.signing_certificate)
     sealer = Sealer(recipients.load(installation.form.recipients), ours, write, outside)

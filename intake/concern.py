@@ -1,10 +1,11 @@
 """What a reporter tells, as types in which a wrong state cannot be built.
 
-Everything here is personal: no class has a revealing `repr`. "Danger now" is not an urgency of
-a finished concern: it leads to 112, and the reporter goes on with `called_112` set.
+Everything here is personal: no class has a revealing `repr`. The attributes stand in the order in
+which they are asked and told; whoever shows a whole concern walks them with `told`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 
 LONGEST_TEXT = 20_000
@@ -16,6 +17,14 @@ class Urgency(StrEnum):
 
     NOT_URGENT = "not_urgent"
     WITHIN_DAYS = "within_days"
+    NOW = "now"
+
+
+class EmergencyCall(StrEnum):
+    """Whether somebody called 112, asked of whoever says that it is urgent now."""
+
+    MADE = "made"
+    NOT_MADE = "not_made"
 
 
 class AgeBand(StrEnum):
@@ -37,11 +46,20 @@ class Residence(StrEnum):
 class Relation(StrEnum):
     """The reporter's relation to the person of concern, coarse on purpose."""
 
+    SELF = "self"
+    """The reporter writes about themselves (serviceloven section 12 b)."""
     FAMILY = "family"
     FRIEND = "friend"
     SCHOOL_OR_WORK = "school_or_work"
     PROFESSIONAL = "professional"
     OTHER = "other"
+
+
+class VoiceMessage(StrEnum):
+    """Whether a message may be left on the reporter's telephone: somebody else may hear it."""
+
+    YES = "yes"
+    NO = "no"
 
 
 class StatutoryNotification(StrEnum):
@@ -64,7 +82,6 @@ class CaseLead(StrEnum):
 
     SSP = "ssp"
     LOCAL_POLICE = "local_police"
-    INFOHUS_DECIDES = "infohus_decides"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -78,24 +95,27 @@ class Named:
 
     name: str
     phone: str = ""
+    voice_message: VoiceMessage | None = None
     email: str = ""
     when_to_call: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Professional:
+class Professional(Named):
     """Somebody who writes as part of their work."""
 
-    name: str
     workplace: str
     role: str = ""
-    phone: str = ""
-    email: str = ""
-    when_to_call: str = ""
     statutory_notification: StatutoryNotification | None = None
 
 
 Reporter = Anonymous | Named | Professional
+TRACKS: Mapping[str, type[Reporter]] = {
+    "anonymous": Anonymous,
+    "named": Named,
+    "professional": Professional,
+}
+"""The ways to write, by the name that pages, letters and records have for them."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -112,29 +132,54 @@ class PersonOfConcern:
 class Concern:
     """One "bekymringshenvendelse" as it was sent. Texts use LF and are otherwise untouched."""
 
-    reporter: Reporter
     text: str
-    urgency: Urgency
-    person: PersonOfConcern
-    language: str
     when: str = ""
     where: str = ""
     earlier_reference: str = ""
-    called_112: bool = False
-    marks: frozenset[Mark] = frozenset()
+    urgency: Urgency
+    emergency_call: EmergencyCall | None = None
+    person: PersonOfConcern
+    reporter: Reporter
+    language: str
     adds_to: str = ""
     """Reference of the letter that this one is an addition to."""
+    marks: frozenset[Mark] = frozenset()
 
 
-def proposed_case_lead(age: AgeBand) -> CaseLead:
-    """Who might lead an effort: SSP under 18 (F86), local police over 18 (F87); see G01."""
+Answer = str | StrEnum | None
+OURS = frozenset({"language", "adds_to", "marks"})
+"""Attributes of a concern that answer no question."""
+
+
+def track(reporter: Reporter) -> str:
+    """The name of the way somebody chose to write."""
+    return next(name for name, kind in TRACKS.items() if kind is type(reporter))
+
+
+def told(concern: Concern) -> Iterator[tuple[str, Answer]]:
+    """Every question that this reporter met, by attribute, and the answer (None or empty: none)."""
+    for attribute in fields(concern):
+        value = getattr(concern, attribute.name)
+        if attribute.name == "reporter":
+            yield "track", track(concern.reporter)
+        if is_dataclass(value):
+            yield from ((each.name, getattr(value, each.name)) for each in fields(value))
+        elif attribute.name not in OURS:
+            yield attribute.name, value
+
+
+def proposed_case_lead(age: AgeBand) -> CaseLead | None:
+    """Who might lead an effort: SSP under 18 (F86), local police over 18 (F87).
+
+    None when the age is not known: the municipality's document does not say (G01).
+    """
     match age:
         case AgeBand.UNDER_18:
             return CaseLead.SSP
         case AgeBand.ADULT:
             return CaseLead.LOCAL_POLICE
         case AgeBand.UNKNOWN:
-            return CaseLead.INFOHUS_DECIDES
+            return None
 
 
 def needs_assessment_within_24_hours(age: AgeBand) -> bool:

@@ -3,7 +3,7 @@
 import os
 import time
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from intake.accepting.clerk import Clerk
@@ -14,7 +14,8 @@ from intake.facts import action_card, municipality, privacy_notice, texts
 from intake.facts.municipality import Municipality
 from intake.form.draft import Drafts
 from intake.letter import orientation
-from intake.letter.writer import Deadlines, LetterWriter
+from intake.letter.received import Procedure
+from intake.letter.writer import LetterWriter
 from intake.outbox import Outbox
 from intake.sealing import recipients, signer
 from intake.sealing.sealer import Outside, Sealer
@@ -69,20 +70,28 @@ class Installation:
         if ours.is_demonstration and not self.demonstration:
             raise signer.SignerError("the signing certificate was made by the demonstration")
         words = texts.load("letter.da")
-        meetings = self.facts.meetings
-        days = Deadlines(urgent_days=meetings.urgent_days, notice_days=meetings.notice_days)
         notices = {
             language: orientation.attachment(
                 words, language, privacy_notice.load(language).sections(self.facts, "full")
             )
             for language in ("da", "en")
         }
-        writer = LetterWriter(words, days, action_card.load(self.facts).steps("da"), notices)
+        writer = LetterWriter(words, self.procedure(), notices)
         return Sealer(
             recipients.load(self.form.recipients, demonstration=self.demonstration),
             ours,
             writer.write,
             Outside(sender=self.settings.sender, subject=words["outside.subject"]),
+        )
+
+    def procedure(self) -> Procedure:
+        """How the infohus goes about a concern, as the letter tells it."""
+        meetings, card = self.facts.meetings, action_card.load(self.facts)
+        return Procedure(
+            urgent_days=meetings.urgent_days,
+            notice_days=meetings.notice_days,
+            register=self.facts.registration.system,
+            steps=partial(card.steps, "da"),
         )
 
     def house(self, sealer: Sealer) -> Infohus:

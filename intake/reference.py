@@ -12,13 +12,14 @@ LENGTH = 8
 
 def new() -> str:
     """A fresh reference: 30**8 possibilities, so that nobody finds one by guessing."""
-    number, signs = secrets.randbelow(len(SIGNS) ** LENGTH), ""
-    for _ in range(LENGTH):
-        number, sign = divmod(number, len(SIGNS))
-        signs += SIGNS[sign]
-    return signs
+    return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
 
 
 def shown(reference: str) -> str:
-    """`ABCDEFGH` as people read it: `ABCD-EFGH`."""
-    return f"{reference[:4]}-{reference[4:]}"
+    """`ABCDEFGH` as people read it: `ABCD-EFGH`; anything else as it is."""
+    return f"{reference[:4]}-{reference[4:]}" if len(reference) == LENGTH else reference
+
+
+def kept(reference: str) -> str:
+    """A reference as it is stored, whatever way somebody wrote it."""
+    return reference.replace("-", "").strip().upper()

@@ -6,11 +6,10 @@ The key is a secret of the installation: without it nobody can test a guess agai
 import hmac
 import json
 
-from intake.concern import Concern
+from intake.concern import Concern, told
 
 OF_SUBMISSION = b"submission\0"
 OF_CONTENT = b"content\0"
-_canonical = json.JSONEncoder(sort_keys=True, default=vars).encode
 
 
 class Digests:
@@ -27,11 +26,12 @@ class Digests:
         """Equal exactly when the same draft is sent with the same answers.
 
         The id is part of it, so that two people who write the same are not seen to. Language and
-        spam marks are not content: who changes the language sends the same letter.
+        spam marks are not content: who changes the language sends the same letter. What was not
+        answered is left out, so that a new question changes no letter that was sent before.
         """
-        fields = vars(concern) | {"track": type(concern.reporter).__name__}
-        del fields["language"], fields["marks"]
-        return self._digest(OF_CONTENT + draft_id + _canonical(fields).encode())
+        answers = {name: answer for name, answer in told(concern) if answer}
+        content = json.dumps(answers | {"adds_to": concern.adds_to}, sort_keys=True)
+        return self._digest(OF_CONTENT + draft_id + content.encode())
 
     def _digest(self, message: bytes) -> bytes:
         return hmac.digest(self._key, message, "sha256")

@@ -16,6 +16,9 @@ class Texts:
     def __getitem__(self, key: str) -> str:
         return self._texts[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._texts
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._texts)
 

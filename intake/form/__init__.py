@@ -1,37 +1,41 @@
-"""The form: one class per step, fields that draw themselves, and the way to a `Concern`.
+"""The form: its questions, the way through them, and the way to a `Concern`.
 
-Every POST goes to the page's own address (`/skriv`, `/en/write`) and carries
-  `draft`   the signed answers of the other steps     `step`      the step it comes from
-  `action`  the button pressed                        `homepage`  a trap; people leave it empty
-and the fields of its step:
-  start    -
-  way      `track`: anonymous, named, professional
-  worry    `text`, `when`, `where`, `earlier_reference`, `urgency`: not_urgent, within_days, now
-  person   `age`: under_18, adult, unknown; `residence`: here, elsewhere, unknown;
-           `relation`: family, friend, school_or_work, professional, other, unsaid; `identification`
-  contact  `reporter_name`, `reporter_phone`, `reporter_email`, `when_to_call`; professionals also
-           `workplace`, `role`, `statutory_notification`: made, not_made, unsure
-  check    -
-Actions: `continue`, `back`, `show`, `called` (112 was called), `change-STEP`, `send`.
+What stays true: the server keeps nothing before Send, the answers travel in the page as a signed
+draft; whoever holds a `Concern` needs no second look at its answers. Every POST goes to the page's
+own address and carries `draft` (the signed answers of the other steps), `step` (where it comes
+from), `action` (the button pressed: `continue`, `back`, `show`, `change-STEP`, `send`), `homepage`
+(a trap that people leave empty), and the fields of its step, named as in `QUESTIONS`.
 """
 
 from intake.form.answers import to_concern
-from intake.form.fields import LONGEST
-from intake.form.path import Step, after, before, path, position
-from intake.form.steps import FIELDS, Setting, StepForm, answer_fields, build, unfinished
+from intake.form.draft import Draft, Drafts, ExpiredDraft, TamperedDraft
+from intake.form.forms import Setting, StepForm, build
+from intake.form.path import before, path, position, unfinished
+from intake.form.question import Answers, Step
+from intake.form.questions import QUESTIONS, asked
+from intake.form.readback import Row, exposed, rows, typed
+from intake.form.words import Words
 
 __all__ = [
-    "FIELDS",
-    "LONGEST",
+    "QUESTIONS",
+    "Answers",
+    "Draft",
+    "Drafts",
+    "ExpiredDraft",
+    "Row",
     "Setting",
     "Step",
     "StepForm",
-    "after",
-    "answer_fields",
+    "TamperedDraft",
+    "Words",
+    "asked",
     "before",
     "build",
+    "exposed",
     "path",
     "position",
+    "rows",
     "to_concern",
+    "typed",
     "unfinished",
 ]

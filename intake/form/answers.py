@@ -1,75 +1,57 @@
-"""From answers to a `Concern`: nothing left out, nothing added, nothing changed."""
+"""From answers to a `Concern`: nothing left out, nothing added, nothing changed.
 
-from collections.abc import Mapping
+Parse, do not validate: whoever holds a `Concern` needs no second look at its answers.
+"""
 
-from intake.concern import (
-    AgeBand,
-    Anonymous,
-    Concern,
-    Mark,
-    Named,
-    PersonOfConcern,
-    Professional,
-    Relation,
-    Reporter,
-    Residence,
-    StatutoryNotification,
-    Urgency,
-)
+from enum import StrEnum
+from typing import Any, get_args, get_type_hints
+
+from intake.concern import TRACKS, Concern, Mark, PersonOfConcern, Reporter
 from intake.form.draft import Draft
+from intake.form.path import unfinished
+from intake.form.question import Answers, Step
+from intake.form.questions import QUESTIONS, UNSAID
 
 LEAST_SECONDS = 5
 """Nobody reads, writes and checks five pages faster."""
 
 
-def to_concern(draft: Draft, language: str, now: int) -> Concern:
-    """The finished letter; the answers must have been found good (`unfinished` is None)."""
+def to_concern(draft: Draft, language: str, now: int) -> Concern | Step:
+    """The finished letter, or the first step that is not finished."""
     answers = draft.answers
+    step = unfinished(answers)
+    if step is not None:
+        return step
     return Concern(
-        reporter=reporter(answers),
-        text=answers["text"],
-        urgency=Urgency(answers["urgency"]),
-        person=person(answers),
+        **_values(Concern, Concern, answers),
+        person=PersonOfConcern(**_values(PersonOfConcern, PersonOfConcern, answers)),
+        reporter=_reporter(answers),
         language=language,
-        when=answers.get("when", ""),
-        where=answers.get("where", ""),
-        earlier_reference=answers.get("earlier_reference", ""),
-        called_112=answers.get("called_112") == "yes",
-        marks=marks(draft, now),
         adds_to=draft.adds_to,
+        marks=marks(draft, now),
     )
 
 
-def reporter(answers: Mapping[str, str]) -> Reporter:
+def _reporter(answers: Answers) -> Reporter:
     """Who writes; what an anonymous person typed before changing their mind is not taken along."""
-    if answers["track"] == "anonymous":
-        return Anonymous()
-    reach = {
-        "name": answers["reporter_name"],
-        "phone": answers.get("reporter_phone", ""),
-        "email": answers.get("reporter_email", ""),
-        "when_to_call": answers.get("when_to_call", ""),
-    }
-    if answers["track"] == "named":
-        return Named(**reach)
-    told = answers.get("statutory_notification")
-    return Professional(
-        **reach,
-        workplace=answers["workplace"],
-        role=answers.get("role", ""),
-        statutory_notification=StatutoryNotification(told) if told else None,
-    )
+    kind = TRACKS[answers["track"]]
+    return kind(**_values(Reporter, kind, answers))
 
 
-def person(answers: Mapping[str, str]) -> PersonOfConcern:
-    """Whom it is about, as far as the writer wanted to say."""
-    relation = answers.get("relation", "")
-    return PersonOfConcern(
-        age=AgeBand(answers["age"]),
-        residence=Residence(answers["residence"]),
-        relation=Relation(relation) if relation not in {"", "unsaid"} else None,
-        identification=answers.get("identification", ""),
-    )
+def _values(part: object, kind: type, answers: Answers) -> dict[str, Any]:
+    """The attributes of one part of the concern, for the questions that this person met."""
+    hints = get_type_hints(kind)
+    met = (each for each in QUESTIONS if each.part is part and each.is_asked(answers))
+    return {each.holds: _value(hints[each.holds], answers.get(each.name, "")) for each in met}
+
+
+def _value(hint: Any, answer: str) -> str | StrEnum | None:
+    """A text as it was typed, or the option that was chosen."""
+    if hint is str:
+        return answer
+    options = next(kind for kind in get_args(hint) or (hint,) if kind is not type(None))
+    chosen: StrEnum | None = None if answer in {"", UNSAID} else options(answer)
+    return chosen
 
 
 def marks(draft: Draft, now: int) -> frozenset[Mark]:
@@ -77,6 +59,6 @@ def marks(draft: Draft, now: int) -> frozenset[Mark]:
     found = set()
     if draft.trapped:
         found.add(Mark.TRAP_FILLED)
-    if now - draft.started < LEAST_SECONDS:
+    if 0 <= now - draft.began < LEAST_SECONDS:
         found.add(Mark.TOO_FAST)
     return frozenset(found)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from itsdangerous import BadSignature, Signer
 
 DAY = 24 * 3600
-UNTRUSTED = frozenset({"track", "called_112"})
+UNTRUSTED = frozenset({"track", "emergency_call"})
 """Answers that an unverified draft cannot bring: they decide what is promised."""
 
 
@@ -36,32 +36,29 @@ class Draft:
 
     id: bytes
     started: int
+    """When this draft was first signed: it expires from then on."""
+    began: int
+    """When the person began; earlier than `started` for an addition, or after an expired draft."""
     answers: dict[str, str] = field(default_factory=dict)
     adds_to: str = ""
-    seen_check: bool = False
-    ready: bool = False
-    """These very answers were found good and shown on the check page: Send need not look again."""
     trapped: bool = False
 
     @classmethod
-    def new(cls, now: int, answers: dict[str, str] | None = None, adds_to: str = "") -> "Draft":
+    def new(cls, now: int, answers: dict[str, str] | None = None) -> "Draft":
         """A draft with an id of its own."""
-        return cls(
-            id=secrets.token_bytes(16), started=now, answers=dict(answers or {}), adds_to=adds_to
-        )
+        return cls(id=secrets.token_bytes(16), started=now, began=now, answers=dict(answers or {}))
+
+    def addition(self, adds_to: str) -> "Draft":
+        """The same answers as a letter of its own, which adds to one that was sent."""
+        return replace(self, id=secrets.token_bytes(16), adds_to=adds_to)
 
     def with_answers(self, answers: dict[str, str]) -> "Draft":
-        """The same draft with other answers, which nobody has looked at."""
-        return replace(self, answers=answers, ready=False)
+        """The same draft with other answers."""
+        return replace(self, answers=answers)
 
     def with_typed(self, typed: dict[str, str], *, trapped: bool) -> "Draft":
         """The same draft with what came now."""
-        return replace(
-            self,
-            answers=self.answers | typed,
-            ready=self.ready and not typed,
-            trapped=self.trapped or trapped,
-        )
+        return replace(self, answers=self.answers | typed, trapped=self.trapped or trapped)
 
 
 class Drafts:
@@ -78,10 +75,9 @@ class Drafts:
         fields = {
             "i": draft.id.hex(),
             "s": draft.started,
+            "b": draft.began,
             "a": draft.answers,
             "r": draft.adds_to,
-            "c": draft.seen_check,
-            "k": draft.ready,
             "t": draft.trapped,
         }
         packed = zlib.compress(json.dumps(fields, ensure_ascii=False).encode())
@@ -113,11 +109,16 @@ class Drafts:
             return {}
         return {name: text for name, text in answers.items() if name not in UNTRUSTED}
 
-    def expired_answers(self, token: str) -> dict[str, str]:
-        """All answers of a draft that is ours but too old; the track is the person's own choice."""
-        if not self.is_signed(token):
-            return self.salvage(token)
-        return _texts(self._unpack(self._signer.unsign(token.encode("ascii"))).get("a"))
+    def renewed(self, token: str, now: int) -> Draft:
+        """A draft that is ours but too old, as a new one: the person goes on where they were.
+
+        Raises `TamperedDraft` when it is not ours.
+        """
+        try:
+            expired = _draft(self._unpack(self._signer.unsign(token.encode("utf-8", "replace"))))
+        except BadSignature as error:
+            raise TamperedDraft from error
+        return replace(expired, id=secrets.token_bytes(16), started=now)
 
     def _unpack(self, payload: bytes) -> dict[str, object]:
         """Base64, zlib, JSON; at most `longest` bytes come out (a bomb costs nothing)."""
@@ -138,10 +139,9 @@ def _draft(fields: dict[str, object]) -> Draft:
         return Draft(
             id=bytes.fromhex(str(fields["i"])),
             started=int(str(fields["s"])),
+            began=int(str(fields.get("b", fields["s"]))),
             answers=_texts(fields.get("a")),
             adds_to=str(fields["r"]),
-            seen_check=bool(fields["c"]),
-            ready=bool(fields.get("k")),
             trapped=bool(fields["t"]),
         )
     except (KeyError, ValueError) as error:

@@ -1,42 +1,35 @@
-"""The steps and the way through them: each person meets only their own."""
+"""The way through the form: each person meets only their own steps, the unfinished one first."""
 
-from collections.abc import Mapping
-from enum import StrEnum
+from intake.form.question import Answers, Step
+from intake.form.questions import QUESTIONS, asked
 
-
-class Step(StrEnum):
-    """A page of the form, by the name it has in the texts and in `step`."""
-
-    START = "start"
-    WAY = "way"
-    WORRY = "worry"
-    PERSON = "person"
-    CONTACT = "contact"
-    CHECK = "check"
+UNCOUNTED = frozenset({Step.DANGER})
+"""A stop on the way to 112, not a step of the form."""
 
 
-def path(answers: Mapping[str, str]) -> tuple[Step, ...]:
-    """The counted steps this person meets; an anonymous one is never asked how to be reached."""
-    if answers.get("track") in {"named", "professional"}:
-        return (Step.WAY, Step.WORRY, Step.PERSON, Step.CONTACT, Step.CHECK)
-    return (Step.WAY, Step.WORRY, Step.PERSON, Step.CHECK)
+def path(answers: Answers) -> tuple[Step, ...]:
+    """The steps on which this person is asked something, and the check page."""
+    met = {each.step for each in QUESTIONS if each.is_asked(answers)}
+    return tuple(step for step in Step if step in met or step is Step.CHECK)
 
 
-def after(step: Step, answers: Mapping[str, str]) -> Step:
-    """The step that follows."""
-    steps = (Step.START, *path(answers))
-    return steps[min(steps.index(step) + 1, len(steps) - 1)] if step in steps else Step.CHECK
+def unfinished(answers: Answers) -> Step | None:
+    """The first step with an answer that is not good yet; None when all can be sent."""
+    for step in path(answers)[:-1]:
+        if any(question.problem(answers) for question in asked(step, answers)):
+            return step
+    return None
 
 
-def before(step: Step, answers: Mapping[str, str]) -> Step:
+def before(step: Step, answers: Answers) -> Step:
     """The step that comes before."""
     steps = (Step.START, *path(answers))
     return steps[max(steps.index(step) - 1, 0)] if step in steps else Step.PERSON
 
 
-def position(step: Step, answers: Mapping[str, str]) -> tuple[int, int] | None:
+def position(step: Step, answers: Answers) -> tuple[int, int] | None:
     """Which number of how many; None where the total is not known yet or nothing is counted."""
-    steps = path(answers)
+    steps = tuple(each for each in path(answers) if each not in UNCOUNTED)
     if step not in steps or not answers.get("track"):
         return None
     return steps.index(step) + 1, len(steps)

@@ -5,6 +5,7 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
+from intake.days import numbers
 from intake.facts.municipality import Municipality
 from intake.facts.texts import Texts
 
@@ -38,4 +39,4 @@ class Words:
 
     def day(self, day: date) -> str:
         """A date as this language writes it, in numbers: no list of months to translate."""
-        return f"{day.day}.{day.month}.{day.year}" if self.language == "da" else day.isoformat()
+        return numbers(day) if self.language == "da" else day.isoformat()

@@ -10,16 +10,17 @@ from intake.concern import Concern, Urgency
 from intake.facts.texts import Texts
 from intake.letter.mime import Attachment
 from intake.letter.received import Received
+from intake.reference import shown
 
 
 def attachment(concern: Concern, received: Received, words: Texts) -> Attachment | None:
     """The file, or None when the reporter says that it is not urgent."""
     if concern.urgency is Urgency.NOT_URGENT:
         return None
-    summary = words.get_filled("deadline.summary", reference=received.shown)
+    summary = words.get_filled("deadline.summary", reference=shown(received.reference))
     return Attachment(
         name="frist.ics",
-        content_type='text/calendar; charset="utf-8"',
+        content_type='text/calendar; charset="utf-8"; method=PUBLISH',
         content="\r\n".join(_lines(received, summary)).encode(),
     )
 
@@ -30,6 +31,7 @@ def _lines(received: Received, summary: str) -> tuple[str, ...]:
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Infohus//Frist//DA",
+        "METHOD:PUBLISH",
         "BEGIN:VEVENT",
         f"UID:frist-{received.reference}",
         f"DTSTAMP:{_basic(day)}T120000Z",

@@ -1,37 +1,47 @@
-"""When a letter was received, and which dates follow from that. Days are days in UTC."""
+"""When a letter was received, and which dates follow from that. Days are the municipality's own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
+
+from intake.concern import AgeBand
+from intake.days import day_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class Received:
-    """The reference and the day of one letter, and the infohus's own deadlines in days."""
+class Procedure:
+    """How this infohus goes about a concern."""
 
-    reference: str
-    now: int
     urgent_days: int
     """Within so many days of receiving it an urgent matter is met about (F50)."""
     notice_days: int
     """The meeting can be called at so many days' notice (F51)."""
+    register: str
+    """The system in which every concern is registered (F99)."""
+    steps: Callable[[AgeBand], tuple[str, ...]]
+    """The action card's, one line each, for a person of this age."""
 
-    @property
-    def shown(self) -> str:
-        """The reference as it is said and written: ABCD-EFGH."""
-        return show(self.reference)
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """The reference and the day of one letter, and the days that count from it."""
+
+    reference: str
+    now: int
+    procedure: Procedure
 
     @cached_property
     def day(self) -> date:
         """The day, never the hour: that could tell who was at the keyboard."""
-        return datetime.fromtimestamp(self.now, UTC).date()
+        return day_of(self.now)
 
     @cached_property
     def meeting_by(self) -> date:
         """The last day for a meeting if the infohus finds the matter urgent (F50)."""
-        return self.day + timedelta(days=self.urgent_days)
+        return self.day + timedelta(days=self.procedure.urgent_days)
 
-
-def show(reference: str) -> str:
-    """Eight signs with a dash in the middle; anything else as it is."""
-    return f"{reference[:4]}-{reference[4:]}" if len(reference) == 8 else reference
+    @cached_property
+    def assess_by(self) -> date:
+        """The day on which the 24 hours end in which a notification is assessed (section 136)."""
+        return self.day + timedelta(days=1)

@@ -1,6 +1,6 @@
 """`henvendelse.json`: everything the reporter gave, exact, for programs.
 
-Version 1 is described by `files/henvendelse-1.schema.json`, which the site publishes. A field is
+Version 2 is described by `files/henvendelse-2.schema.json`, which the site publishes. A field is
 never renamed or given a new meaning inside a version.
 """
 
@@ -8,19 +8,17 @@ import json
 from typing import Any
 
 from intake.concern import (
-    Anonymous,
     Concern,
-    Named,
-    Professional,
-    Reporter,
     needs_assessment_within_24_hours,
     proposed_case_lead,
+    track,
 )
 from intake.letter.mime import Attachment
 from intake.letter.received import Received
+from intake.reference import shown
 
 FORMAT = "infohus-henvendelse"
-VERSION = 1
+VERSION = 2
 _lines = json.JSONEncoder(ensure_ascii=False, separators=(",\n", ": ")).encode
 
 
@@ -42,44 +40,12 @@ def record(concern: Concern, received: Received) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
-        "reference": received.shown,
+        "reference": shown(received.reference),
         "received": received.day.isoformat(),
-        "language": concern.language,
-        "text": concern.text,
-        "when": concern.when,
-        "where": concern.where,
-        "urgency": concern.urgency,
-        "called_112": concern.called_112,
+        **vars(concern),
         "person": vars(concern.person),
-        "reporter": _reporter(concern.reporter),
-        "earlier_reference": concern.earlier_reference,
-        "adds_to": concern.adds_to,
+        "reporter": {"track": track(concern.reporter), **vars(concern.reporter)},
         "marks": sorted(concern.marks),
         "proposed_case_lead": proposed_case_lead(concern.person.age),
         "assess_within_24_hours": needs_assessment_within_24_hours(concern.person.age),
-    }
-
-
-def _reporter(reporter: Reporter) -> dict[str, Any]:
-    match reporter:
-        case Anonymous():
-            return {"track": "anonymous"}
-        case Named():
-            return {"track": "named", **_reachable(reporter)}
-        case Professional():
-            return {
-                "track": "professional",
-                **_reachable(reporter),
-                "workplace": reporter.workplace,
-                "role": reporter.role,
-                "statutory_notification": reporter.statutory_notification,
-            }
-
-
-def _reachable(reporter: Named | Professional) -> dict[str, str]:
-    return {
-        "name": reporter.name,
-        "phone": reporter.phone,
-        "email": reporter.email,
-        "when_to_call": reporter.when_to_call,
     }

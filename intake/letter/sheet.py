@@ -6,18 +6,25 @@ them stand in the letter and never here: the sheet is kept for every case.
 """
 
 from collections.abc import Iterator
+from enum import StrEnum
 
-from intake.concern import Anonymous, Concern, Professional, Relation
+from intake.concern import Anonymous, Answer, Concern, Relation, told, track
+from intake.days import numbers
 from intake.facts.texts import Texts
 from intake.letter import font
 from intake.letter.filling import Filled, PdfForm
 from intake.letter.mime import Attachment
 from intake.letter.received import Received
+from intake.reference import shown
 
 NAME = "grundregistrering.pdf"
 MOST = 6_000
 """Code points looked at: more than the largest box holds of the narrowest letter."""
-FIELD_OF_RELATION = {
+ELSEWHERE = "description"
+PLACES = {"residence": "geography", "where": "geography", "statutory_notification": "reporter"}
+"""Which field of the sheet an answer belongs to; all others belong to the description."""
+PLACE_OF_RELATION = {
+    Relation.SELF: "reporter",
     Relation.FAMILY: "family",
     Relation.FRIEND: "family",
     Relation.SCHOOL_OR_WORK: "school",
@@ -25,6 +32,10 @@ FIELD_OF_RELATION = {
     Relation.OTHER: "reporter",
 }
 """How the reporter knows the person tells of family and network, or of school and work."""
+NEVER = frozenset(
+    ("track", "name", "phone", "voice_message", "email", "when_to_call", "workplace", "role")
+)
+"""Who wrote and how to reach them: that stands in the letter alone."""
 
 
 class Sheet:
@@ -55,34 +66,28 @@ class Sheet:
 
     def _lines(self, concern: Concern, received: Received) -> Iterator[tuple[str, str]]:
         """Pairs of field and line, in the order of the sheet."""
-        words, person = self._words, concern.person
-        yield "geography", self._said("residence", words[f"choice.residence.{person.residence}"])
-        if concern.where:
-            yield "geography", self._said("where", concern.where)
-        if person.relation is not None:
-            field = FIELD_OF_RELATION[person.relation]
-            yield field, words[f"sheet.relation.{person.relation}"]
         yield from (("reporter", line) for line in self._reporter(concern))
         yield (
-            "description",
-            words.get_filled("sheet.reference", reference=received.shown),
+            ELSEWHERE,
+            self._words.get_filled(
+                "sheet.reference", reference=shown(received.reference), day=numbers(received.day)
+            ),
         )
-        if concern.when:
-            yield "description", self._said("when", concern.when)
-        yield "description", self._said("urgency", words[f"choice.urgency.{concern.urgency}"])
-        yield "description", f"\n{concern.text}"
+        for name, answer in told(concern):
+            if answer and name not in NEVER and name != "text":
+                yield self._line(name, answer)
+        yield ELSEWHERE, f"\n{concern.text}"
+
+    def _line(self, name: str, answer: Answer) -> tuple[str, str]:
+        """Where an answer goes, and what it says there."""
+        if isinstance(answer, Relation):
+            return PLACE_OF_RELATION[answer], self._words[f"sheet.relation.{answer}"]
+        is_choice = isinstance(answer, StrEnum)
+        said = self._words[f"choice.{name}.{answer}"] if is_choice else str(answer)
+        return PLACES.get(name, ELSEWHERE), f"{self._words[f'given.{name}']}: {said}"
 
     def _reporter(self, concern: Concern) -> Iterator[str]:
         """In what role somebody wrote; not who."""
-        reporter, words = concern.reporter, self._words
-        if isinstance(reporter, Anonymous):
-            yield words["head.track.anonymous"]
-            return
-        yield words[f"head.track.{type(reporter).__name__.lower()}"]
-        yield words["sheet.name_in_letter"]
-        if isinstance(reporter, Professional) and reporter.statutory_notification is not None:
-            answer = words[f"choice.statutory_notification.{reporter.statutory_notification}"]
-            yield self._said("statutory_notification", answer)
-
-    def _said(self, label: str, what: str) -> str:
-        return f"{self._words[f'given.{label}']}: {what}"
+        yield self._words[f"head.track.{track(concern.reporter)}"]
+        if not isinstance(concern.reporter, Anonymous):
+            yield self._words["sheet.name_in_letter"]

@@ -4,148 +4,133 @@ The order is the design's and is tested. Nothing that was given is left out, sho
 within itself; a line without the quote mark is ours, a line with it is the reporter's.
 """
 
+from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 
 from intake.concern import (
     Anonymous,
+    Answer,
     Concern,
     Mark,
-    Named,
-    Professional,
-    Reporter,
+    Urgency,
+    VoiceMessage,
     needs_assessment_within_24_hours,
     proposed_case_lead,
+    told,
+    track,
 )
 from intake.facts.texts import Texts
-from intake.letter.received import Received, show
+from intake.letter.received import Procedure, Received
 from intake.letter.visible import quoted, visible
+from intake.reference import shown
 
 
 class LetterText:
     """Writes the text of letters in the given words."""
 
-    def __init__(self, words: Texts, steps: tuple[str, ...]) -> None:
-        """`steps`: what the infohus does next, one line each, from the action card."""
+    def __init__(self, words: Texts, procedure: Procedure) -> None:
         self._words = words
-        self._steps = steps
+        self._procedure = procedure
 
     def write(self, concern: Concern, received: Received) -> str:
         """The whole text, lines ended by LF."""
-        blocks = (*self._head(concern, received), *self._given(concern), *self._next())
+        head = (f"{line}\n" for line in self._head(concern, received))
+        blocks = (*head, *self._given(concern), *self._next(concern, received))
         return "\n".join((*blocks, ""))
 
-    def _head(self, concern: Concern, received: Received) -> tuple[str, ...]:
+    def _head(self, concern: Concern, received: Received) -> list[str]:
         """What the coordinator must decide, most pressing first."""
         words, age = self._words, concern.person.age
-        lines = [
-            words.get_filled(
-                "head.reference", reference=received.shown, day=self._day(received.day)
-            ),
-            words[f"head.track.{_track(concern.reporter)}"],
-        ]
+        lines = [self._first_line(concern, received), *self._urgency(concern)]
+        lines.append(words[f"head.track.{track(concern.reporter)}"])
         if needs_assessment_within_24_hours(age):
-            lines.append(words[f"head.assess.{age}"])
-        lines += self._urgency(concern, received)
-        lines.append(words[f"head.lead.{proposed_case_lead(age)}"])
-        lines += [words[f"head.mark.{mark}"] for mark in Mark if mark in concern.marks]
-        if concern.adds_to:
-            lines.append(
-                words.get_filled("head.adds_to", reference=_one_line(show(concern.adds_to)))
-            )
-        return tuple(f"{line}\n" for line in lines)
+            last = self._day(received.assess_by)
+            lines.append(words.get_filled(f"head.assess.{age}", day=last))
+        lines.append(self._meeting(received))
+        lead = proposed_case_lead(age)
+        lines += [words[f"head.lead.{lead}"]] if lead else []
+        return lines + [words[f"head.mark.{mark}"] for mark in Mark if mark in concern.marks]
 
-    def _urgency(self, concern: Concern, received: Received) -> list[str]:
+    def _first_line(self, concern: Concern, received: Received) -> str:
         words = self._words
-        line = words[f"head.urgency.{concern.urgency}"]
-        if concern.called_112:
-            line = f"{line} {words['head.called_112']}"
-        notice = "one" if received.notice_days == 1 else "several"
-        return [
-            line,
-            words.get_filled(
-                "head.meeting",
-                day=self._day(received.meeting_by),
-                notice=words.get_filled(f"notice.{notice}", days=str(received.notice_days)),
-            ),
-        ]
+        line = words.get_filled(
+            "head.reference", reference=shown(received.reference), day=self._day(received.day)
+        )
+        if not concern.adds_to:
+            return line
+        adds_to = _one_line(shown(concern.adds_to))
+        return f"{line} {words.get_filled('head.adds_to', reference=adds_to)}"
+
+    def _urgency(self, concern: Concern) -> list[str]:
+        words = self._words
+        lines = [words[f"head.urgency.{concern.urgency}"]]
+        if concern.urgency is Urgency.NOW and concern.emergency_call:
+            lines.append(words[f"head.emergency_call.{concern.emergency_call}"])
+        return lines
+
+    def _meeting(self, received: Received) -> str:
+        words = self._words
+        days = self._procedure.notice_days
+        notice = "one" if days == 1 else "several"
+        return words.get_filled(
+            "head.meeting",
+            day=self._day(received.meeting_by),
+            notice=words.get_filled(f"notice.{notice}", days=str(days)),
+        )
 
     def _given(self, concern: Concern) -> tuple[str, ...]:
-        """Every answer, in the order of the form."""
-        person = concern.person
-        return (
-            self._title("given.title"),
-            *self._quote("text", concern.text),
-            *self._quote("when", concern.when),
-            *self._quote("where", concern.where),
-            *self._quote("earlier_reference", concern.earlier_reference),
-            self._choice("urgency", concern.urgency),
-            self._choice("called_112", "yes" if concern.called_112 else "no"),
-            self._choice("age", person.age),
-            self._choice("residence", person.residence),
-            self._choice("relation", person.relation),
-            *self._quote("identification", person.identification),
-            *self._reporter(concern.reporter),
-            self._choice("language", concern.language),
-        )
+        """Every answer, in the order of the form; what was not answered in one line at the end."""
+        answers = (*told(concern), ("language", concern.language))
+        unanswered = [self._words[f"given.{name}"] for name, answer in answers if not answer]
+        lines = [self._answer(name, answer) for name, answer in answers if answer]
+        if unanswered:
+            lines.append(f"{self._words['given.unanswered']}: {', '.join(unanswered)}.\n")
+        return (self._title("given.title"), *lines)
 
-    def _reporter(self, reporter: Reporter) -> tuple[str, ...]:
-        match reporter:
-            case Anonymous():
-                return (self._choice("track", "anonymous"),)
-            case Named():
-                return (self._choice("track", "named"), *self._reachable(reporter))
-            case Professional():
-                return (
-                    self._choice("track", "professional"),
-                    *self._reachable(reporter),
-                    *self._quote("workplace", reporter.workplace),
-                    *self._quote("role", reporter.role),
-                    self._choice("statutory_notification", reporter.statutory_notification),
-                )
+    def _answer(self, name: str, answer: Answer) -> str:
+        """A label, then what was chosen, in our words; or the reporter's own words, quoted."""
+        label = self._words[f"given.{name}"]
+        if isinstance(answer, StrEnum) or name == "track":
+            return f"{label}: {self._words[f'choice.{name}.{answer}']}\n"
+        if name == "language":
+            return f"{label}: {self._language(str(answer))}\n"
+        return f"{label}:\n{quoted(str(answer))}\n"
 
-    def _reachable(self, reporter: Named | Professional) -> tuple[str, ...]:
-        return (
-            *self._quote("name", reporter.name),
-            *self._quote("phone", reporter.phone),
-            *self._quote("email", reporter.email),
-            *self._quote("when_to_call", reporter.when_to_call),
-        )
+    def _language(self, code: str) -> str:
+        """A language that we have no word for is shown as it is."""
+        key = f"choice.language.{code}"
+        return self._words[key] if key in self._words else _one_line(code)
 
-    def _next(self) -> tuple[str, ...]:
-        """What the infohus does now, as a list to tick."""
-        if not self._steps:
-            return ()
-        return (self._title("next.title"), *(f"[ ] {step}" for step in self._steps))
+    def _next(self, concern: Concern, received: Received) -> Iterator[str]:
+        """What the infohus does now with this letter, as a list to tick."""
+        yield self._title("next.title")
+        yield from (f"[ ] {task}" for task in self._tasks(concern, received))
+        yield f"\n{self._words['next.card']}"
+        yield from (f"[ ] {step}" for step in self._procedure.steps(concern.person.age))
+
+    def _tasks(self, concern: Concern, received: Received) -> Iterator[str]:
+        """Only what this letter asks for."""
+        words, reporter = self._words, concern.reporter
+        if needs_assessment_within_24_hours(concern.person.age):
+            yield words.get_filled("next.assess", day=self._day(received.assess_by))
+        if not isinstance(reporter, Anonymous):
+            yield words["next.call_back"]
+            if reporter.voice_message is VoiceMessage.NO:
+                yield words["next.no_message"]
+            yield words["next.notice"]
+        yield words.get_filled("next.register", system=self._procedure.register)
+        yield words.get_filled("next.meeting", day=self._day(received.meeting_by))
+        yield words["next.elsewhere"]
 
     def _title(self, key: str) -> str:
         title = self._words[key]
         return f"\n{title}\n{'=' * len(title)}\n"
 
-    def _quote(self, label: str, text: str) -> tuple[str, ...]:
-        """A label, then the reporter's own words."""
-        if not text:
-            return (f"{self._words[f'given.{label}']}: {self._words['given.empty']}\n",)
-        return (f"{self._words[f'given.{label}']}:", f"{quoted(text)}\n")
-
-    def _choice(self, label: str, choice: str | None) -> str:
-        """A label and what was chosen, in our words."""
-        known = self._words["given.empty"] if choice is None else self._word(label, choice)
-        return f"{self._words[f'given.{label}']}: {known}\n"
-
-    def _word(self, label: str, choice: str) -> str:
-        """A language that we have no word for is shown as it is."""
-        if label == "language" and choice not in ("da", "en"):
-            return _one_line(choice)
-        return self._words[f"choice.{label}.{choice}"]
-
     def _day(self, day: date) -> str:
         words = self._words
         weekday, month = words[f"weekday.{day.isoweekday()}"], words[f"month.{day.month}"]
         return f"{weekday} den {day.day}. {month} {day.year}"
-
-
-def _track(reporter: Reporter) -> str:
-    return type(reporter).__name__.lower()
 
 
 def _one_line(text: str) -> str:

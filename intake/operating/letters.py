@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from intake.installation import Installation, now
+from intake.reference import kept
 
 Say = Callable[[str], None]
 DONE, NOTHING = 0, 1
@@ -30,12 +31,12 @@ def held(installation: Installation, say: Say) -> int:
 
 def release(installation: Installation, reference: str, say: Say) -> int:
     """Try the held deliveries of this letter again."""
-    return _told(installation.outbox.release(plain(reference)), reference, "released", say)
+    return _told(installation.outbox.release(kept(reference)), reference, "released", say)
 
 
 def resend(installation: Installation, reference: str, say: Say) -> int:
     """Send a letter again that was accepted and is still kept."""
-    return _told(installation.outbox.resend(plain(reference), now()), reference, "sent again", say)
+    return _told(installation.outbox.resend(kept(reference), now()), reference, "sent again", say)
 
 
 def purge(installation: Installation, say: Say) -> int:
@@ -46,11 +47,6 @@ def purge(installation: Installation, say: Say) -> int:
     if not gone.wiped:
         say("the database's log still holds deleted bytes (ciphertext): run purge again")
     return DONE
-
-
-def plain(reference: str) -> str:
-    """A reference as it is kept: without the dash it is written with."""
-    return reference.replace("-", "").strip().upper()
 
 
 def _told(count: int, reference: str, what: str, say: Say) -> int:

@@ -1,17 +1,18 @@
 """Letters that are no concern: the test letter, and the weekly sign of life."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from secrets import token_bytes
 
 from intake import reference
+from intake.days import day_of, numbers
 from intake.facts import texts
 from intake.facts.texts import Texts
 from intake.installation import Installation, now
 from intake.letter.mime import mixed
-from intake.letter.received import show
 from intake.letter.visible import visible
 from intake.outbox.overview import Known
+from intake.reference import shown
 from intake.sealing import recipients, signer
 from intake.sealing.recipients import Recipient, Trouble
 
@@ -25,8 +26,8 @@ def test_letter(installation: Installation, say: Say) -> int:
     text = words.get_filled(
         "test.text",
         infohus=installation.facts.infohus.name,
-        reference=show(name),
-        day=shown(today()),
+        reference=shown(name),
+        day=numbers(today()),
     )
     return _send(installation, text, name, say)
 
@@ -42,12 +43,12 @@ def lines(installation: Installation, name: str) -> Iterator[str]:
     words, since = texts.load("notes.da"), today() - WEEK
     infohus = installation.facts.infohus.name
     yield words.get_filled(
-        "life.heading", infohus=infohus, reference=show(name), day=shown(today())
+        "life.heading", infohus=infohus, reference=shown(name), day=numbers(today())
     )
     yield words["life.explain"]
     yield ""
     known = installation.outbox.known(since)
-    yield words.get_filled("life.received", since=shown(since), count=len(known))
+    yield words.get_filled("life.received", since=numbers(since), count=len(known))
     yield from (_letter(words, one) for one in known)
     counts = installation.outbox.count(now())
     waits = counts.waiting + counts.held
@@ -69,8 +70,8 @@ def _letter(words: Texts, one: Known) -> str:
     state = "accepted" if one.accepted else "held" if one.held else "waiting"
     return words.get_filled(
         "life.letter",
-        reference=show(one.reference),
-        day=shown(one.day),
+        reference=shown(one.reference),
+        day=numbers(one.day),
         state=words[f"life.{state}"],
     )
 
@@ -89,15 +90,10 @@ def _send(installation: Installation, text: str, name: str, say: Say) -> int:
     installation.outbox.put(
         message, submission=token_bytes(32), digest=token_bytes(32), now=now(), not_before=now()
     )
-    say(f"{show(name)}: on its way to {len(message.recipients)} recipients")
+    say(f"{shown(name)}: on its way to {len(message.recipients)} recipients")
     return 0
 
 
 def today() -> date:
-    """The day in UTC."""
-    return datetime.fromtimestamp(now(), UTC).date()
-
-
-def shown(day: date) -> str:
-    """A date as it is written in Danish."""
-    return f"{day.day}.{day.month}.{day.year}"
+    """The municipality's day."""
+    return day_of(now())

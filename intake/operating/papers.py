@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from intake.days import numbers
 from intake.facts import texts
 from intake.facts.municipality.fact import Fact
 from intake.facts.texts import Texts
 from intake.installation import Installation, now
 from intake.operating import check
-from intake.operating.notes import shown, today
+from intake.operating.notes import today
 from intake.sealing import recipients, signer
 from intake.sealing.recipients import Recipient
 
@@ -36,7 +37,7 @@ def papers(installation: Installation, folder: Path, say: Say) -> int:
 def filling(installation: Installation, words: Texts) -> Iterator[tuple[str, str]]:
     """What stands between the braces of the papers."""
     facts = installation.facts
-    yield "today", shown(today())
+    yield "today", numbers(today())
     yield "municipality", facts.municipality.name
     yield "infohus", facts.infohus.name
     yield "ssp", facts.ssp.name
@@ -108,7 +109,7 @@ def key(one: Recipient, words: Texts) -> str:
         holder = words.get_filled("key.holder", address=one.address)
         tried = words["key.unopened"]
     if opened:
-        tried = words.get_filled("key.opened", day=shown(opened))
+        tried = words.get_filled("key.opened", day=numbers(opened))
     end = words["key.unusable"]
     if one.unusable(now()) is None:
         end = words.get_filled("key.end", days=one.days_left(now()))

@@ -10,13 +10,15 @@ import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.utils import formatdate
+from email.utils import format_datetime
 
 from cryptography.hazmat.primitives.ciphers import algorithms
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from intake.concern import Concern
+from intake.days import begins, day_of
 from intake.message import SealedMessage
+from intake.reference import shown
 from intake.sealing.certificates import Certified, Reason
 from intake.sealing.recipients import Recipient, usable
 from intake.sealing.signer import Signer
@@ -26,8 +28,6 @@ Write = Callable[[Concern, str, int], bytes]
 
 _REFERENCE = re.compile(r"[0-9A-HJ-NP-Z]{8}")
 _SENDER = re.compile(r"[!-?A-~]+@[A-Za-z0-9.-]+")
-_DAY = 86_400
-_NOON = 43_200
 _BINARY = (pkcs7.PKCS7Options.Binary,)
 
 
@@ -93,13 +93,15 @@ class Sealer:
         return SealedMessage(reference=reference, recipients=addresses, body=body)
 
     def _header(self, reference: str, now: int) -> bytes:
-        """The outer header: noon of the day, so that it does not tell when somebody wrote."""
-        shown = f"{reference[:4]}-{reference[4:]}"
+        """The outer header: the day's first second, so that it does not tell when somebody wrote.
+
+        Never in the future: spam filters punish that.
+        """
         lines = (
             f"From: {self._outside.sender}",
             "To: undisclosed-recipients:;",
-            f"Subject: {self._outside.subject.replace('{reference}', shown)}",
-            f"Date: {formatdate(now - now % _DAY + _NOON)}",
+            f"Subject: {self._outside.subject.replace('{reference}', shown(reference))}",
+            f"Date: {format_datetime(begins(day_of(now)))}",
             f"Message-ID: <{reference}@{self._domain}>",
             "Auto-Submitted: auto-generated",
             "MIME-Version: 1.0",

@@ -9,14 +9,14 @@ from typing import IO
 from urllib.parse import unquote_to_bytes
 
 from intake.accepting.refusals import Refusal
-from intake.concern import LONGEST_TEXT
+from intake.form.questions import QUESTIONS
 
 PERCENT_ENCODED = 12
 """Bytes of one code point at worst: four, each as %XX."""
-OTHER_ANSWERS = 6_000
-"""Code points of all short answers together, rounded up."""
 MARGIN = 4
-LONGEST_BODY = MARGIN * 3 * PERCENT_ENCODED * (LONGEST_TEXT + OTHER_ANSWERS) // 2
+LONGEST_ANSWERS = sum(question.longest for question in QUESTIONS)
+"""Code points of all texts that the form asks for."""
+LONGEST_BODY = MARGIN * 3 * PERCENT_ENCODED * LONGEST_ANSWERS // 2
 """Bytes: the longest answers percent-encoded, and the draft (at most half of that), times four."""
 MOST_FIELDS = 60
 

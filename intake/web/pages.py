@@ -1,25 +1,30 @@
 """What each page shows. HTML is in `templates/`; here is only which template gets what."""
 
-from dataclasses import replace
-
 from flask import Response
 
 from intake.accepting.refusals import Refusal
-from intake.concern import AgeBand
-from intake.form import Step, StepForm, build, position, unfinished
-from intake.form.readback import exposed, rows, typed
+from intake.concern import AgeBand, Concern, Urgency, needs_assessment_within_24_hours, track
+from intake.form import Step, StepForm, build, exposed, position, rows, typed
 from intake.outbox import Filed
 from intake.reference import shown
 from intake.web.rendering import render
 from intake.web.sitting import Sitting
 
 
+def page(sitting: Sitting, step: Step) -> Response:
+    """A step, the start or the check page."""
+    match step:
+        case Step.START:
+            return start_page(sitting)
+        case Step.CHECK:
+            return check_page(sitting)
+    return step_page(sitting, step)
+
+
 def step_page(sitting: Sitting, step: Step, form: StepForm | None = None) -> Response:
     """One step; a form that was found wanting comes with its mistakes and status 400."""
-    if step is Step.START:
-        return start_page(sitting)
     return render(
-        "step.html",
+        "danger.html" if step is Step.DANGER else "step.html",
         sitting,
         400 if form else 200,
         step=step,
@@ -27,6 +32,13 @@ def step_page(sitting: Sitting, step: Step, form: StepForm | None = None) -> Res
         position=position(step, sitting.draft.answers),
         failed=bool(form),
     )
+
+
+def judged_page(sitting: Sitting, step: Step) -> Response:
+    """A step that stands in the way of sending, with what is missing."""
+    form = build(step, sitting.setting)
+    form.validate()
+    return step_page(sitting, step, form)
 
 
 def start_page(sitting: Sitting) -> Response:
@@ -40,63 +52,47 @@ def start_page(sitting: Sitting) -> Response:
     )
 
 
-def danger_page(sitting: Sitting) -> Response:
-    """ "Now" was chosen: 112 first, and the text is kept."""
-    return render("danger.html", sitting, step=Step.WORRY, token=token(sitting))
-
-
 def check_page(sitting: Sitting) -> Response:
-    """All answers, each with a way to change it; answers that are not good yet come first."""
-    step = unfinished(sitting.setting)
-    if step is Step.WORRY and sitting.draft.answers.get("urgency") == "now":
-        return danger_page(sitting)
-    if step is not None:
-        form = build(step, sitting.setting)
-        form.validate()
-        return step_page(sitting, step, form)
-    sitting = sitting.having(replace(sitting.draft, seen_check=True, ready=True))
+    """All answers, each with a way to change it."""
+    answers = sitting.draft.answers
     return render(
         "check.html",
         sitting,
         step=Step.CHECK,
-        rows=rows(sitting.setting),
-        position=position(Step.CHECK, sitting.draft.answers),
-        hints=exposed(sitting.draft.answers),
-        young=perhaps_young(sitting),
+        rows=rows(answers, sitting.words),
+        position=position(Step.CHECK, answers),
+        hints=exposed(answers),
+        young=perhaps_young(AgeBand(answers["age"])),
         token=token(sitting),
     )
 
 
-def receipt_page(sitting: Sitting, filed: Filed) -> Response:
+def receipt_page(sitting: Sitting, filed: Filed, concern: Concern) -> Response:
     """Received. No draft, no text, nothing that leads back."""
-    answers = sitting.draft.answers
+    age = concern.person.age
     return render(
         "receipt.html",
         sitting,
         reference=shown(filed.reference),
+        adds_to=shown(concern.adds_to),
         day=filed.day,
-        track=answers["track"],
-        urgent=answers["urgency"] == "within_days",
-        young=perhaps_young(sitting),
-        age=AgeBand(answers["age"]),
+        track=track(concern.reporter),
+        urgent=concern.urgency is not Urgency.NOT_URGENT,
+        young=perhaps_young(age),
+        age=age,
     )
 
 
 def changed_page(sitting: Sitting, filed: Filed) -> Response:
     """Sent before with other content: the change is offered as a letter of its own."""
-    addition = replace(
-        sitting.draft.new(sitting.draft.started, sitting.draft.answers, filed.reference),
-        trapped=sitting.draft.trapped,
-        seen_check=True,
-    )
-    sitting = sitting.having(addition)
+    sitting = sitting.having(sitting.draft.addition(filed.reference))
     return render(
         "changed.html",
         sitting,
         409,
         reference=shown(filed.reference),
         day=filed.day,
-        typed=typed(sitting.setting, sitting.strange),
+        typed=typed(sitting.draft.answers, sitting.words, sitting.strange),
         token=token(sitting),
     )
 
@@ -111,7 +107,7 @@ def refusal_page(sitting: Sitting, refusal: Refusal) -> Response:
         refusal=refusal.key,
         step=sitting.step,
         again=again,
-        typed=typed(sitting.setting, sitting.strange),
+        typed=typed(sitting.draft.answers, sitting.words, sitting.strange),
         token=token(sitting),
         failed=True,
     )
@@ -127,10 +123,9 @@ def closed_page(sitting: Sitting) -> Response:
     return response
 
 
-def perhaps_young(sitting: Sitting) -> str:
+def perhaps_young(age: AgeBand) -> str:
     """The age, when the municipality must also think of a child; else empty."""
-    age = sitting.draft.answers["age"]
-    return "" if age == AgeBand.ADULT else age
+    return age if needs_assessment_within_24_hours(age) else ""
 
 
 def token(sitting: Sitting) -> str:

@@ -5,14 +5,21 @@ from dataclasses import dataclass, replace
 from flask import Request
 
 from intake.accepting.refusals import Refusal, is_cross_site
-from intake.form import FIELDS, Setting, Step, answer_fields
-from intake.form.draft import Draft, ExpiredDraft, TamperedDraft
-from intake.form.words import Words
+from intake.form import (
+    QUESTIONS,
+    Draft,
+    ExpiredDraft,
+    Setting,
+    Step,
+    TamperedDraft,
+    Words,
+    asked,
+)
 from intake.web.body import Body, read
 from intake.web.infohus import Infohus
 
 CONTROLS = {"draft", "step", "action", "homepage"}
-ANSWERS = {name for names in FIELDS.values() for name in names}
+ANSWERS = {question.name for question in QUESTIONS}
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -89,7 +96,7 @@ def believed(infohus: Infohus, token: str, now: int) -> tuple[Draft, Refusal | N
     try:
         return infohus.drafts.read(token, now), None
     except ExpiredDraft:
-        return Draft.new(now, infohus.drafts.expired_answers(token)), Refusal.EXPIRED
+        return infohus.drafts.renewed(token, now), Refusal.EXPIRED
     except TamperedDraft:
         kept = {k: v for k, v in infohus.drafts.salvage(token).items() if k in ANSWERS}
         return Draft.new(now, kept), Refusal.TAMPERED
@@ -106,6 +113,6 @@ def step_named(name: str) -> Step:
 def strangers(body: Body, step: Step, draft: Draft) -> tuple[tuple[str, str], ...]:
     """Fields that this step does not ask for, and fields that came twice."""
     answers = draft.answers | body.fields
-    known = CONTROLS.union(answer_fields(step, answers))
+    known = CONTROLS.union(question.name for question in asked(step, answers))
     unknown = [(name, text) for name, text in body.fields.items() if name not in known]
     return (*unknown, *body.repeated)

@@ -1,13 +1,11 @@
 """The form's one address in each language: show a step, take it on, send, show the receipt."""
 
-from dataclasses import replace
-
 from flask import Blueprint, Response, abort, current_app, g, request
 
 from intake.accepting.clerk import ChangedSince
 from intake.accepting.limits import client_address
 from intake.accepting.refusals import Refusal, Refused
-from intake.form import Step, after, before, build, path, to_concern, unfinished
+from intake.form import Step, before, build, path, to_concern, unfinished
 from intake.outbox import StoreUnavailable
 from intake.web import pages
 from intake.web.infohus import current_infohus
@@ -68,8 +66,6 @@ def answer(sitting: Sitting) -> Response:
     match sitting.action.partition("-"):
         case ("send", _, _):
             return send(sitting)
-        case ("called", _, _):
-            return called(sitting)
         case ("back", _, _):
             return put_forward(sitting, before(sitting.step, sitting.draft.answers))
         case ("show", _, _):
@@ -81,46 +77,35 @@ def answer(sitting: Sitting) -> Response:
 
 
 def go_on(sitting: Sitting) -> Response:
-    """Continue: the next step, or the same with what is missing."""
+    """Continue: what is missing here, else the first step that is not finished, else the check."""
     form = build(sitting.step, sitting.setting)
     if not form.validate():
         return pages.step_page(sitting, sitting.step, form)
-    answers = sitting.draft.answers
-    if sitting.step is Step.WORRY and answers.get("urgency") == "now":
-        return pages.danger_page(sitting)
-    if sitting.draft.seen_check:
-        return pages.check_page(sitting)
-    return put_forward(sitting, after(sitting.step, answers))
-
-
-def called(sitting: Sitting) -> Response:
-    """ "I have called 112": goes on as urgent, with that noted in the letter."""
-    answers = sitting.draft.answers | {"urgency": "within_days", "called_112": "yes"}
-    return go_on(replace(sitting, draft=sitting.draft.with_answers(answers), step=Step.WORRY))
+    return put_forward(sitting, unfinished(sitting.draft.answers) or Step.CHECK)
 
 
 def put_forward(sitting: Sitting, step: Step) -> Response:
     """A step as this person meets it; who has chosen no way yet chooses that first."""
     answers = sitting.draft.answers
-    if step is Step.CHECK:
-        return pages.check_page(sitting)
-    if step is not Step.START and (not answers.get("track") or step not in path(answers)):
-        return pages.step_page(sitting, Step.WAY)
-    return pages.step_page(sitting, step)
+    if step is Step.CHECK and (missing := unfinished(answers)):
+        return pages.judged_page(sitting, missing)
+    if step not in {Step.START, *path(answers)}:
+        step = Step.WAY
+    return pages.page(sitting, step)
 
 
 def send(sitting: Sitting) -> Response:
     """Seal and file the letter, then the receipt."""
-    if not sitting.draft.ready and unfinished(sitting.setting) is not None:
-        return pages.check_page(sitting)
     concern = to_concern(sitting.draft, sitting.language, sitting.now)
+    if isinstance(concern, Step):
+        return pages.judged_page(sitting, concern)
     try:
         filed = sitting.infohus.clerk.accept(concern, sitting.draft.id, asking_address(sitting))
     except ChangedSince as change:
         return pages.changed_page(sitting, change.filed)
     except Refused as refused:
         return pages.refusal_page(sitting, refused.refusal)
-    return pages.receipt_page(sitting, filed)
+    return pages.receipt_page(sitting, filed, concern)
 
 
 def asking_address(sitting: Sitting) -> str:

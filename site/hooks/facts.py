@@ -30,7 +30,7 @@ LOG = logging.getLogger("infohus.site")
 """Not one of MkDocs' own: what nobody has checked for long is told, and stops no build."""
 LETTER = ROOT / "intake" / "letter" / "files"
 SHEET = LETTER / "grundregistrering.pdf"
-PUBLISHED = (SHEET, LETTER / "henvendelse-1.schema.json")
+PUBLISHED = (SHEET, LETTER / "henvendelse-2.schema.json")
 
 
 def read() -> Municipality:

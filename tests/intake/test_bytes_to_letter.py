@@ -9,48 +9,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.form import LONGEST
+from intake.concern import Concern, PersonOfConcern, Reporter
+from intake.form import QUESTIONS, Step
+from intake.form.question import Question
 from intake.outbox import Outbox
 from tests.intake.coordinator import Coordinator, real_infohus
 from tests.intake.reporter import Person
 
 SIGNS = st.text(st.characters(exclude_categories=["Cs"]), max_size=100)
-WRITTEN = SIGNS.filter(lambda text: bool(text.strip()))
-LETTER = st.fixed_dictionaries(
-    {
-        "track": st.just("professional"),
-        "text": st.text(st.characters(exclude_categories=["Cs"]), max_size=500).filter(
-            lambda text: bool(text.strip())
-        ),
-        "when": SIGNS,
-        "where": SIGNS,
-        "earlier_reference": SIGNS,
-        "urgency": st.sampled_from(["not_urgent", "within_days"]),
-        "age": st.sampled_from(["under_18", "adult", "unknown"]),
-        "residence": st.sampled_from(["here", "elsewhere", "unknown"]),
-        "relation": st.sampled_from(["", "family", "unsaid"]),
-        "identification": SIGNS,
-        "reporter_name": WRITTEN,
-        "reporter_phone": WRITTEN,
-        "reporter_email": st.one_of(st.just(""), SIGNS.map(lambda text: f"{text}@")),
-        "when_to_call": SIGNS,
-        "workplace": WRITTEN,
-        "role": SIGNS,
-    }
-)
-STEPS = {
-    "way": ("track",),
-    "worry": ("text", "when", "where", "earlier_reference", "urgency"),
-    "person": ("age", "residence", "relation", "identification"),
-    "contact": (
-        "reporter_name",
-        "reporter_phone",
-        "reporter_email",
-        "when_to_call",
-        "workplace",
-        "role",
-    ),
-}
+CHOICES = {"track": "professional", "urgency": "now"}
+"""With these every question but those of the other tracks is asked."""
+ASKED = [each for each in QUESTIONS if each.is_asked(CHOICES | {"emergency_call": "made"})]
+LONGEST = {question.name: question.longest for question in ASKED if not question.options}
+STEPS = {step: [each.name for each in ASKED if each.step is step] for step in Step}
+
+
+def answers_to(question: Question) -> st.SearchStrategy[str]:
+    """Every good answer, and none where none is needed."""
+    if question.name in CHOICES:
+        return st.just(CHOICES[question.name])
+    if question.options:
+        return st.sampled_from((*question.options, *(() if question.required else ("",))))
+    if question.is_email:
+        return st.one_of(st.just(""), SIGNS.map(lambda text: f"{text}@"))
+    is_needed = question.required or question.or_else
+    return SIGNS.filter(lambda text: bool(text.strip())) if is_needed else SIGNS
+
+
+LETTER = st.fixed_dictionaries({question.name: answers_to(question) for question in ASKED})
 BAD = {
     "longest": "🙂" * 20_000,
     "NUL": "før\x00efter",
@@ -91,8 +77,9 @@ class Sender:
         person = self.person.opens()
         for step, names in STEPS.items():
             pairs = [f"{name}={quote_plus(letter[name])}" for name in names]
-            head = f"draft={person.draft}&step={step}&action=continue&"
-            person.posts_raw((head + "&".join(pairs)).encode())
+            if pairs:
+                head = f"draft={person.draft}&step={step}&action=continue&"
+                person.posts_raw((head + "&".join(pairs)).encode())
             assert person.answer.status_code == 200, step
         assert person.sends().reference
         (found,) = Coordinator(self.house.clerk.outbox).opens_all()
@@ -112,11 +99,9 @@ def given_and_opened(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Every text that was typed, and the same texts of the record."""
     typed = {name: with_lf(text) for name, text in letter.items() if name in LONGEST}
-    reporter, person = found["reporter"], found["person"]
-    opened = {name: found[name] for name in ("text", "when", "where", "earlier_reference")}
-    opened |= {"identification": person["identification"]}
-    opened |= {f"reporter_{name}": reporter[name] for name in ("name", "phone", "email")}
-    return typed, opened | {name: reporter[name] for name in ("when_to_call", "workplace", "role")}
+    parts = {Concern: found, PersonOfConcern: found["person"], Reporter: found["reporter"]}
+    texts = (question for question in ASKED if not question.options)
+    return typed, {each.name: parts[each.part][each.holds] for each in texts}
 
 
 @given(letter=LETTER)
@@ -137,8 +122,8 @@ def test_bad_input_in_every_field_is_opened_as_it_was_typed(sender: Sender, name
     bad = BAD[name]
     letter = {field: bad[:longest] for field, longest in LONGEST.items()}
     letter["reporter_email"] = "@" + bad[:200]
-    choices = {"track": "professional", "urgency": "not_urgent", "relation": ""}
-    found = sender.sends(letter | choices | {"age": "adult", "residence": "here"})
+    choices = {each.name: each.options[0] for each in ASKED if each.options} | CHOICES
+    found = sender.sends(letter | choices)
     typed, opened = given_and_opened(letter, found)
     assert opened == typed
 
@@ -164,8 +149,12 @@ ANY_PAIR = st.tuples(ANY_NAME, st.binary(max_size=60))
 @given(
     pairs=st.lists(ANY_PAIR, max_size=8),
     noise=st.one_of(st.just(b""), st.binary(max_size=40)),
-    action=st.sampled_from(["continue", "back", "show", "send", "called", "change-way", "\0"]),
-    step=st.sampled_from(["start", "way", "worry", "person", "contact", "check", "", "nowhere"]),
+    action=st.sampled_from(
+        ["continue", "back", "show", "send", "change-danger", "change-way", "\0"]
+    ),
+    step=st.sampled_from(
+        ["start", "way", "worry", "danger", "person", "contact", "check", "", "nowhere"]
+    ),
 )
 def test_any_bytes_are_answered_with_everything_in_them(
     pairs: list[tuple[str, bytes]], noise: bytes, action: str, step: str

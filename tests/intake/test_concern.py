@@ -23,10 +23,10 @@ SECRET = "Det jeg skriver"
     [
         (AgeBand.UNDER_18, CaseLead.SSP),
         (AgeBand.ADULT, CaseLead.LOCAL_POLICE),
-        (AgeBand.UNKNOWN, CaseLead.INFOHUS_DECIDES),
+        (AgeBand.UNKNOWN, None),
     ],
 )
-def test_age_proposes_who_leads(age: AgeBand, lead: CaseLead) -> None:
+def test_age_proposes_who_leads(age: AgeBand, lead: CaseLead | None) -> None:
     """SSP under 18, the local police over 18, and nobody is guessed at."""
     assert proposed_case_lead(age) is lead
 

@@ -12,7 +12,7 @@ from tests.site.pages import Site
 FILES = ROOT / "intake" / "letter" / "files"
 
 
-@pytest.mark.parametrize("name", ["grundregistrering.pdf", "henvendelse-1.schema.json"])
+@pytest.mark.parametrize("name", ["grundregistrering.pdf", "henvendelse-2.schema.json"])
 def test_file_is_published_as_it_is(site: Site, name: str) -> None:
     """The blank form is the one that the letter fills in; the schema the one that is tested."""
     assert (site.folder / "assets" / name).read_bytes() == (FILES / name).read_bytes()

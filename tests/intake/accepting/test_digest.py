@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from intake.accepting.digest import Digests
-from intake.concern import Concern, Mark, Urgency
+from intake.concern import Concern, EmergencyCall, Mark, Urgency
 from tests.intake.letter.given import NAMED, concern
 
 ID = b"0123456789abcdef"
@@ -25,7 +25,7 @@ def test_same_letter_has_the_same_digest() -> None:
         replace(SENT, text=SENT.text + "."),
         replace(SENT, urgency=Urgency.NOT_URGENT),
         replace(SENT, person=replace(SENT.person, identification="en anden")),
-        replace(SENT, called_112=not SENT.called_112),
+        replace(SENT, emergency_call=EmergencyCall.NOT_MADE),
     ],
 )
 def test_changed_letter_has_another_digest(changed: Concern) -> None:

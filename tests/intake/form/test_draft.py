@@ -25,7 +25,7 @@ def forged(fields: Any) -> str:
 
 def test_reads_what_it_signed() -> None:
     """A draft comes back as it went out."""
-    draft = Draft.new(NOW, ANSWERS, "ABCDEFGH")
+    draft = Draft.new(NOW, ANSWERS).addition("ABCDEFGH")
     assert drafts().read(drafts().sign(draft), NOW) == draft
 
 
@@ -43,6 +43,17 @@ def test_is_expired_after_its_days() -> None:
     token = drafts().sign(Draft.new(NOW - 31 * DAY, ANSWERS))
     with pytest.raises(ExpiredDraft):
         drafts().read(token, NOW)
+
+
+def test_an_expired_draft_goes_on_as_a_new_one() -> None:
+    """The same answers under a new id and a new life; the person began when they began."""
+    old = Draft.new(NOW - 31 * DAY, ANSWERS)
+    new = drafts().renewed(drafts().sign(old), NOW)
+    assert (new.answers, new.began, new.started) == (ANSWERS, old.began, NOW)
+    assert new.id != old.id
+    assert drafts().read(drafts().sign(new), NOW) == new
+    with pytest.raises(TamperedDraft):
+        drafts().renewed(forged({"a": ANSWERS}), NOW)
 
 
 def test_draft_from_far_tomorrow_is_not_believed() -> None:

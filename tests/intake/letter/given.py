@@ -3,6 +3,7 @@
 from intake.concern import (
     AgeBand,
     Concern,
+    EmergencyCall,
     Mark,
     Named,
     PersonOfConcern,
@@ -12,11 +13,12 @@ from intake.concern import (
     Residence,
     StatutoryNotification,
     Urgency,
+    VoiceMessage,
 )
 from intake.facts import municipality, privacy_notice, texts
 from intake.letter import orientation
-from intake.letter.received import Received
-from intake.letter.writer import Deadlines, LetterWriter
+from intake.letter.received import Procedure, Received
+from intake.letter.writer import LetterWriter
 from tests import places
 
 REFERENCE = "ABCD2345"
@@ -25,7 +27,10 @@ HARD = (
 )
 NOW = 1_800_000_000
 """2027-01-15."""
-RECEIVED = Received(reference=REFERENCE, now=NOW, urgent_days=7, notice_days=1)
+PROCEDURE = Procedure(
+    urgent_days=7, notice_days=1, register="Arkivet", steps=lambda age: ("Første skridt",)
+)
+RECEIVED = Received(reference=REFERENCE, now=NOW, procedure=PROCEDURE)
 WORDS = texts.load("letter.da")
 INVENTED = municipality.load(places.INVENTED)
 NOTICES = {
@@ -40,6 +45,7 @@ TEACHER = Professional(
     workplace="Skolen",
     role="Lærerstilling",
     phone="11 22 33 44",
+    voice_message=VoiceMessage.NO,
     email="l@skole.example",
     when_to_call="efter 15",
     statutory_notification=StatutoryNotification.MADE,
@@ -69,12 +75,12 @@ def concern(
         when="i går",
         where="på Å-gade",
         earlier_reference="WXYZ6789",
-        called_112=True,
+        emergency_call=EmergencyCall.MADE,
         marks=frozenset({Mark.TOO_FAST}),
         adds_to="HJKM2345",
     )
 
 
-def letter_writer(steps: tuple[str, ...] = ("Første skridt",)) -> LetterWriter:
+def letter_writer(procedure: Procedure = PROCEDURE) -> LetterWriter:
     """Writes letters as the service does, for an invented municipality."""
-    return LetterWriter(WORDS, Deadlines(urgent_days=7, notice_days=1), steps, NOTICES)
+    return LetterWriter(WORDS, procedure, NOTICES)

@@ -1,8 +1,4 @@
-"""Nothing the form asks for is lost: its own list of fields against the text and the record.
-
-The fields are read from the form's classes, so that a question added there and forgotten in the
-letter fails here.
-"""
+"""Nothing the form asks for is lost: its own table of questions against the text and the record."""
 
 import json
 from collections.abc import Iterator
@@ -10,48 +6,42 @@ from typing import Any
 
 import pytest
 
-from intake.form import LONGEST, path, to_concern
-from intake.form.draft import Draft
-from intake.form.fields import Choice
-from intake.form.path import Step
-from intake.form.steps import FIELDS, FORMS, answer_fields
+from intake.concern import Concern
+from intake.form import QUESTIONS, Draft, path, to_concern
+from intake.form.question import Question
+from intake.form.questions import UNSAID
 from intake.letter import record
 from intake.letter.text import LetterText
-from tests.intake.letter.given import NOW, RECEIVED, WORDS
+from tests.intake.letter.given import NOW, PROCEDURE, RECEIVED, WORDS
 
 TRACKS = ("anonymous", "named", "professional")
-NO_ANSWER = {"now", "unsaid"}
-"""`now` leads to 112 before anything is sent; `unsaid` is the same as no answer."""
-GIVEN = {name: f"<{name} æ–ø>" for name in LONGEST}
+NOW_AND_CALLED = {"urgency": "now", "emergency_call": "made"}
+GIVEN = {each.name: f"<{each.name} æ–ø@>" for each in QUESTIONS if not each.options}
 
 
-def options(step: Step, name: str) -> tuple[str, ...]:
-    """What can be chosen; nothing where it is written."""
-    unbound: Any = getattr(FORMS[step], name)
-    is_choice = issubclass(unbound.field_class, Choice)
-    return tuple(one for one in unbound.args if one not in NO_ANSWER) if is_choice else ()
+def options(question: Question) -> list[str]:
+    """What can be chosen; `unsaid` is the same as no answer."""
+    return [option for option in question.options if option != UNSAID]
 
 
-def asked(track: str) -> Iterator[tuple[Step, str]]:
-    """Every field that somebody on this track meets."""
-    for step in path({"track": track}):
-        yield from ((step, name) for name in answer_fields(step, {"track": track}))
+def asked(track: str) -> list[Question]:
+    """Every question that somebody on this track can meet."""
+    return [each for each in QUESTIONS if each.is_asked({"track": track} | NOW_AND_CALLED)]
 
 
 def answered(track: str, **changes: str) -> dict[str, str]:
     """An answer to everything: the first choice, or words that stand nowhere else."""
-    answers = {
-        name: (options(step, name) or (GIVEN.get(name, ""),))[0] for step, name in asked(track)
-    }
-    return answers | {"track": track} | changes
+    answers = {each.name: (options(each) or [GIVEN.get(each.name, "")])[0] for each in asked(track)}
+    return answers | {"track": track} | NOW_AND_CALLED | changes
 
 
 def letter(answers: dict[str, str], adds_to: str = "") -> tuple[str, Any]:
     """Text and record of the letter that these answers become."""
-    draft = Draft(id=b"", started=0, answers=answers, adds_to=adds_to)
-    made = to_concern(draft, "da", NOW)
-    content = record.attachment(made, RECEIVED).content
-    return LetterText(WORDS, ()).write(made, RECEIVED), json.loads(content)
+    draft = Draft(id=b"", started=0, began=0, answers=answers, adds_to=adds_to)
+    concern = to_concern(draft, "da", NOW)
+    assert isinstance(concern, Concern)
+    content = record.attachment(concern, RECEIVED).content
+    return LetterText(WORDS, PROCEDURE).write(concern, RECEIVED), json.loads(content)
 
 
 def leaves(value: object) -> Iterator[object]:
@@ -66,21 +56,21 @@ def leaves(value: object) -> Iterator[object]:
 @pytest.mark.parametrize("track", TRACKS)
 def test_everything_written_is_there(track: str) -> None:
     """Each text stands behind the quote mark in the letter and exactly in the record."""
-    text, made = letter(answered(track))
-    written = [name for step, name in asked(track) if not options(step, name)]
+    text, values = letter(answered(track))
+    written = [each.name for each in asked(track) if not each.options]
     assert len(written) >= 5
     assert [name for name in written if f"\n| {GIVEN[name]}\n" not in text] == []
-    assert [name for name in written if GIVEN[name] not in leaves(made)] == []
+    assert [name for name in written if GIVEN[name] not in leaves(values)] == []
 
 
 @pytest.mark.parametrize("track", TRACKS)
 def test_every_choice_is_there(track: str) -> None:
     """Another choice is another text and another record."""
-    for step, name in asked(track):
-        others = options(step, name) if name != "track" else ()
-        made = [letter(answered(track, **{name: one})) for one in others]
-        assert len({text for text, _ in made}) == len(others)
-        assert len({json.dumps(one) for _, one in made}) == len(others)
+    for question in asked(track):
+        others = options(question) if question.name != "track" else []
+        letters = [letter(answered(track, **{question.name: one})) for one in others]
+        assert len({text for text, _ in letters}) == len(others)
+        assert len({json.dumps(values) for _, values in letters}) == len(others)
 
 
 def test_tracks_differ() -> None:
@@ -88,15 +78,15 @@ def test_tracks_differ() -> None:
     assert len({letter(answered(track))[0] for track in TRACKS}) == 3
 
 
-def test_every_field_of_every_step_is_met() -> None:
-    """No field of the form is left out of these tests."""
-    met = {name for track in TRACKS for _, name in asked(track)}
-    assert met == {name for names in FIELDS.values() for name in names}
+def test_every_question_is_met() -> None:
+    """No question of the form is left out of these tests, and no step leads nowhere."""
+    assert {each.name for track in TRACKS for each in asked(track)} == {q.name for q in QUESTIONS}
+    steps = {step for track in TRACKS for step in path({"track": track} | NOW_AND_CALLED)}
+    assert {question.step for question in QUESTIONS} <= steps
 
 
 def test_what_the_form_adds_itself_is_there() -> None:
-    """A call to 112, and the letter that this one adds to."""
-    text, made = letter(answered("anonymous", called_112="yes"), adds_to="HJKM2345")
-    assert (made["called_112"], made["adds_to"]) == (True, "HJKM2345")
-    assert WORDS["head.called_112"] in text
-    assert "HJKM-2345" in text
+    """The letter that this one adds to."""
+    text, values = letter(answered("anonymous"), adds_to="HJKM2345")
+    assert values["adds_to"] == "HJKM2345"
+    assert "HJKM-2345" in text.splitlines()[0]

@@ -17,6 +17,7 @@ from intake.concern import (
     Anonymous,
     CaseLead,
     Concern,
+    EmergencyCall,
     Mark,
     Named,
     PersonOfConcern,
@@ -31,8 +32,9 @@ from intake.letter import record
 from tests.intake.letter.given import HARD, NAMED, RECEIVED, TEACHER, concern
 
 SCHEMA = json.loads(
-    (Path(record.__file__).parent / "files" / "henvendelse-1.schema.json").read_text("utf-8")
+    (Path(record.__file__).parent / "files" / "henvendelse-2.schema.json").read_text("utf-8")
 )
+CALLS: tuple[EmergencyCall | None, ...] = (*EmergencyCall, None)
 VALIDATOR = Draft202012Validator(SCHEMA)
 REPORTERS: tuple[Reporter, ...] = (
     Anonymous(),
@@ -44,7 +46,7 @@ REPORTERS: tuple[Reporter, ...] = (
 
 def every_concern() -> Iterator[Concern]:
     """All combinations of what is chosen, with texts given and not given."""
-    choices = product(Urgency, AgeBand, Residence, (*Relation, None), (True, False), REPORTERS)
+    choices = product(Urgency, AgeBand, Residence, (*Relation, None), CALLS, REPORTERS)
     for urgency, age, residence, relation, called, reporter in choices:
         person = PersonOfConcern(age=age, residence=residence, relation=relation)
         yield Concern(
@@ -53,7 +55,7 @@ def every_concern() -> Iterator[Concern]:
             urgency=urgency,
             person=person,
             language="en",
-            called_112=called,
+            emergency_call=called,
         )
     yield from (concern(reporter) for reporter in REPORTERS)
 
@@ -106,7 +108,8 @@ def test_every_field_of_the_domain_is_there(kind: Any) -> None:
         ("person.properties.age", AgeBand),
         ("person.properties.residence", Residence),
         ("person.properties.relation", [*Relation, None]),
-        ("proposed_case_lead", CaseLead),
+        ("emergency_call", [*EmergencyCall, None]),
+        ("proposed_case_lead", [*CaseLead, None]),
         ("marks.items", Mark),
         ("reporter.oneOf.2.properties.statutory_notification", [*StatutoryNotification, None]),
     ],

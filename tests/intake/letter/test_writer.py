@@ -1,17 +1,20 @@
 """Which files go with which letter: presence and absence, each by its own rule."""
 
+from dataclasses import replace
 from email import message_from_bytes, policy
+from functools import partial
 from itertools import product
 
 import pytest
 
 from intake.concern import Anonymous, Reporter, Urgency
 from intake.facts import action_card, municipality
-from intake.letter.writer import Deadlines, LetterWriter
+from intake.letter.writer import LetterWriter
 from tests.intake.letter.given import (
     NAMED,
     NOTICES,
     NOW,
+    PROCEDURE,
     REFERENCE,
     TEACHER,
     WORDS,
@@ -51,7 +54,7 @@ def parts(reporter: Reporter, urgency: Urgency, **changes: str) -> dict[str, byt
 def test_files_are_those_that_belong(reporter: Reporter, urgency: Urgency) -> None:
     """Record and sheet always; a date unless "ikke akut"; the notice to whoever gave a name."""
     expected = ["", *ALWAYS]
-    expected += ["frist.ics"] if urgency is Urgency.WITHIN_DAYS else []
+    expected += ["frist.ics"] if urgency is not Urgency.NOT_URGENT else []
     expected += [] if isinstance(reporter, Anonymous) else ["orientering.pdf"]
     assert list(parts(reporter, urgency)) == expected
 
@@ -66,18 +69,20 @@ def test_notice_is_in_the_reporters_language(language: str, notice: str) -> None
 def test_a_notice_is_needed_to_write_at_all() -> None:
     """Without it the duty to inform would be forgotten in silence."""
     with pytest.raises(ValueError, match="notice"):
-        LetterWriter(WORDS, Deadlines(urgent_days=7, notice_days=1), (), {})
+        LetterWriter(WORDS, PROCEDURE, {})
 
 
 def test_steps_are_the_action_cards() -> None:
     """The list to tick is what the site and the receipt say, in the municipality's names."""
-    card = action_card.load(municipality.load(ROOT / "municipality.toml")).steps("da")
-    letter = letter_writer(card).write(concern(TEACHER), REFERENCE, NOW)
+    card = action_card.load(municipality.load(ROOT / "municipality.toml"))
+    procedure = replace(PROCEDURE, steps=partial(card.steps, "da"))
+    letter = letter_writer(procedure).write(concern(TEACHER), REFERENCE, NOW)
     text = message_from_bytes(letter, policy=policy.SMTP).get_body(("plain",))
     assert text is not None
     lines = text.get_content().splitlines()
-    assert [line[4:] for line in lines if line.startswith("[ ] ")] == list(card)
-    assert len(card) >= 8
+    steps = [line[4:] for line in lines[lines.index(WORDS["next.card"]) :] if line[:4] == "[ ] "]
+    assert steps == list(card.steps("da"))
+    assert len(steps) >= 8
 
 
 def test_everything_is_plain() -> None:

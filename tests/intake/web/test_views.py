@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from intake.accepting.doors import Doors
-from intake.concern import Anonymous, Mark, Named, Professional, Urgency
+from intake.concern import Anonymous, EmergencyCall, Mark, Named, Professional, Urgency
 from intake.facts import action_card, privacy_notice
 from intake.facts.municipality import Municipality
 from intake.facts.privacy_notice import Kind
-from intake.form.draft import Drafts
+from intake.form.draft import Draft, Drafts
 from intake.web import rendering
 from tests.intake.reporter import (
+    CONTACT,
     PERSON,
     TEXT,
     WORRY,
@@ -93,13 +94,41 @@ def test_danger_now_leads_to_112_and_keeps_the_text() -> None:
     """Lige nu: 112 first; afterwards the letter goes on with that noted."""
     person = Person().opens().posts("way", track="anonymous")
     person.posts("worry", text=TEXT, urgency="now")
-    assert "Ring" in person.page
-    assert 'href="tel:112"' in person.page
-    person.posts("worry", "called").posts("person", age="unknown", residence="here").sends()
+    assert 'class="button primary call" href="tel:112"' in person.page
+    person.posts("danger", emergency_call="made").posts("person", age="unknown", residence="here")
+    assert "Ja, nogen har ringet" in person.page
+    person.posts("check", "change-danger").posts("danger", emergency_call="not_made").sends()
     (concern,) = sealed(person)
-    assert concern.called_112
-    assert concern.urgency is Urgency.WITHIN_DAYS
+    assert concern.emergency_call is EmergencyCall.NOT_MADE
+    assert concern.urgency is Urgency.NOW
     assert concern.text == TEXT
+
+
+def test_a_draft_from_before_a_question_existed_leads_to_it() -> None:
+    """Signed by an older version, without an answer that is needed now: nothing is lost."""
+    person = Person().fills_in("named")
+    drafts, now = person.house.drafts, person.house.clock()
+    answers = drafts.read(person.draft, now).answers
+    for name in ("urgency", "age", "reporter_name"):
+        older = {key: text for key, text in answers.items() if key != name}
+        person.draft = drafts.sign(Draft.new(now - 60, older))
+        person.sends()
+        assert person.answer.status_code == 400
+        assert f'href="#{name}"' in person.page
+        kept = drafts.read(person.draft, now).answers
+        on_page = [text for text in older.values() if text in person.page or text in kept.values()]
+        assert len(on_page) == len(older)
+    assert person.posts("contact", **CONTACT).sends().reference
+
+
+def test_a_flag_of_an_older_version_is_no_answer() -> None:
+    """1.0.0 signed an answer into the draft that is asked otherwise now."""
+    person = Person().fills_in()
+    now = person.house.clock()
+    draft = person.house.drafts.read(person.draft, now)
+    older = draft.with_answers(draft.answers | {"called_112": "yes", "urgency": "now"})
+    person.draft = person.house.drafts.sign(older)
+    assert 'href="#emergency_call"' in person.sends().page
 
 
 def test_back_keeps_what_is_not_good_yet() -> None:
