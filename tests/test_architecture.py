@@ -31,7 +31,7 @@ HOOKS_MAY_USE = {"facts"}
 TESTED_WITHIN_ANOTHER = {
     "accepting": {"clerk"},
     "facts": {"tables"},
-    "form": {"answers", "fields", "path", "steps"},
+    "form": {"answers", "forms", "path", "question", "questions"},
     "letter": {"embedding", "filling", "received"},
     "operating": {"reach", "run"},
     "outbox": {"*"},
