@@ -42,7 +42,7 @@ class CheckPages:
     def of(cls, house: House) -> "CheckPages":
         """Those that this installation would have given out."""
         installation = house.load()
-        found = cls(installation.house(installation.sealer()).drafts)
+        found = cls(installation.infohus().drafts)
         installation.outbox.close()
         return found
 

@@ -84,7 +84,7 @@ def ways(length: int, to: tuple[Recipient, ...]) -> dict[str, Callable[[], objec
     outside = Outside(sender="infohus@test.example", subject=WORDS["outside.subject"])
 
     def sealing(write: Write) -> Callable[[], object]:
-        sealer = Sealer(to, signer.load(*signing()), write, outside)
+        sealer = Sealer(lambda: to, signer.load(*signing()), write, outside)
         return lambda: sealer.seal(written, reference=REFERENCE, now=NOW)
 
     return {

@@ -19,7 +19,6 @@ from bench.letters import without_pdf
 from intake.accepting.limits import Budget, Limits
 from intake.installation import Installation
 from intake.operating import hardening, run
-from intake.sealing import recipients, signer
 from intake.sealing.sealer import Outside, Sealer
 from intake.settings import Listen, Settings
 from intake.web.app import create_app
@@ -37,7 +36,7 @@ Told = Connection
 def form(told: Told, environ: Environ, port: int = 0) -> None:
     """Show and accept, the letter with all its files."""
     installation = Installation.load(Settings.from_env(environ, form=True))
-    _accept(told, installation, installation.sealer(), port)
+    _accept(told, installation, installation.sealer, port)
 
 
 def form_without_pdf(told: Told, environ: Environ, port: int = 0) -> None:
@@ -45,16 +44,15 @@ def form_without_pdf(told: Told, environ: Environ, port: int = 0) -> None:
     installation = Installation.load(Settings.from_env(environ, form=True))
     words, write = without_pdf(installation.procedure())
     outside = Outside(sender=installation.settings.sender, subject=words["outside.subject"])
-    ours = signer.load(installation.form.signing_key, installation.form.signing_certificate)
-    sealer = Sealer(recipients.load(installation.form.recipients), ours, write, outside)
+    sealer = Sealer(installation.people, installation.signer, write, outside)
     _accept(told, installation, sealer, port)
 
 
 def _accept(told: Told, installation: Installation, sealer: Sealer, port: int) -> None:
     hardening.shut()
     limits = Limits(ENDLESS, free_bytes=installation.free_bytes)
-    house = installation.house(sealer)
-    house = replace(house, clerk=replace(house.clerk, limits=limits))
+    house = installation.infohus()
+    house = replace(house, clerk=replace(house.clerk, limits=limits, sealer=sealer))
     app = create_app(house).wsgi_app
     settle()
     _serve(told, app, port)

@@ -1,119 +1,177 @@
-"""`python -m intake COMMAND`: the operator's door, and the composition root of the service."""
+"""`infohus COMMAND`, also `python -m intake COMMAND`: the operator's door, and nothing else."""
 
-import argparse
 import os
 import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
+
+import click
 
 from intake.alarm import Alarm, Word
-from intake.facts import municipality
-from intake.installation import Installation, now
+from intake.facts.municipality import MunicipalityError
+from intake.installation import Installation, system_clock
 from intake.operating import check, letters, notes, papers, run, setup
 from intake.outbox import SchemaMismatch, StoreUnavailable
-from intake.sealing import recipients, signer
+from intake.sealing.recipients import RecipientsError
 from intake.sealing.sealer import NoUsableRecipient
+from intake.sealing.signer import SignerError
 from intake.settings import Settings, SettingsError
 
 WRONG = 2
-FORM = ("web", "serve", "check", "test-letter", "sign-of-life", "papers")
-MAIL = ("forward", "serve", "check", "papers")
-
-Command = Callable[[Installation, argparse.Namespace], int]
-
-
-def say(line: str) -> None:
-    """To whoever typed the command."""
-    print(line, flush=True)  # noqa: T201 what the command is for
-
-
-COMMANDS: dict[str, tuple[str, Command]] = {
-    "serve": ("form and forwarder in one process", lambda house, _: run.serve(house)),
-    "web": ("the form", lambda house, _: run.web(house)),
-    "forward": ("the forwarder", lambda house, _: run.forward(house)),
-    "check": (
-        "everything that must be true before opening",
-        lambda house, _: check.check(house, dict(os.environ), say),
-    ),
-    "status": (
-        "counts and ages",
-        lambda house, given: letters.status(house, say, as_json=given.json),
-    ),
-    "held": ("what is held for a human", lambda house, _: letters.held(house, say)),
-    "release": (
-        "try a held letter again",
-        lambda house, given: letters.release(house, given.reference, say),
-    ),
-    "resend": (
-        "send a letter again that is still kept",
-        lambda house, given: letters.resend(house, given.reference, say),
-    ),
-    "purge": ("delete what the retention rule lets go", lambda house, _: letters.purge(house, say)),
-    "test-letter": ("a sealed letter to try", lambda house, _: notes.test_letter(house, say)),
-    "sign-of-life": ("the weekly sign of life", lambda house, _: notes.sign_of_life(house, say)),
-    "papers": (
-        "what exists where, and the drafts a data protection officer needs",
-        lambda house, given: papers.papers(house, given.folder, say),
-    ),
-}
+MISTAKES = (
+    SettingsError,
+    MunicipalityError,
+    RecipientsError,
+    SignerError,
+    NoUsableRecipient,
+    SchemaMismatch,
+    StoreUnavailable,
+)
+"""What an operator is told in a line each, without a traceback."""
 
 
-def main(arguments: list[str]) -> int:
-    """Run one command; 2 and every mistake when something is wrong with the settings."""
-    given = parser().parse_args(arguments)
-    try:
-        return perform(given)
-    except (
-        SettingsError,
-        municipality.MunicipalityError,
-        recipients.RecipientsError,
-        signer.SignerError,
-        NoUsableRecipient,
-        SchemaMismatch,
-        StoreUnavailable,
-    ) as error:
-        print(f"{error or type(error).__name__}", file=sys.stderr)  # noqa: T201 for the operator
-        return WRONG
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Infohus: takes concerns in, sealed, and sends them to the coordinators."""
 
 
-def perform(given: argparse.Namespace) -> int:
-    """The command, with the half of the settings that it needs."""
-    name: str = given.command
-    if name == "init":
-        return setup.init(os.environ, given.organisation, say)
-    settings = Settings.from_env(os.environ, form=name in FORM, mail=name in MAIL)
-    if name == "alarm":
-        return ring(settings.alarm_command, given.word)
-    return COMMANDS[name][1](Installation.load(settings), given)
+def told(work: Callable[..., int]) -> Callable[..., None]:
+    """End with the work's own status; 2 and every mistake when something is wrong."""
+
+    @wraps(work)
+    def command(**given: Any) -> None:
+        try:
+            status = work(**given)
+        except MISTAKES as error:
+            click.echo(f"{error or type(error).__name__}", err=True)
+            status = WRONG
+        sys.exit(status)
+
+    return command
 
 
-def ring(command: tuple[str, ...], word: str) -> int:
+def command(
+    name: str, *, form: bool = False, mail: bool = False
+) -> Callable[[Callable[..., int]], click.Command]:
+    """A command on the installation that the environment describes, with the half it needs."""
+
+    def registered(work: Callable[..., int]) -> click.Command:
+        @wraps(work)
+        def on_installation(**given: Any) -> int:
+            settings = Settings.from_env(os.environ, form=form, mail=mail)
+            return work(Installation.load(settings), **given)
+
+        return main.command(name)(told(on_installation))
+
+    return registered
+
+
+reference = click.argument("reference")
+
+
+@command("serve", form=True, mail=True)
+def serve(installation: Installation) -> int:
+    """Form and forwarder in one process, for the small installation."""
+    return run.serve(installation)
+
+
+@command("web", form=True)
+def web(installation: Installation) -> int:
+    """The form."""
+    return run.web(installation)
+
+
+@command("forward", mail=True)
+def forward(installation: Installation) -> int:
+    """The forwarder."""
+    return run.forward(installation)
+
+
+@main.command("init")
+@click.option("--organisation", default="Infohus", help="Name in the signing certificate.")
+@told
+def init(organisation: str) -> int:
+    """Make the database, the signing key and the secrets; never overwrites."""
+    return setup.init(os.environ, organisation, click.echo, system_clock())
+
+
+@command("check", form=True, mail=True)
+def check_all(installation: Installation) -> int:
+    """Everything that must be true before opening, each with its cure."""
+    return check.check(installation, dict(os.environ), click.echo)
+
+
+@command("status")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def status(installation: Installation, as_json: bool) -> int:
+    """Counts and ages of what waits and is held."""
+    return letters.status(installation, click.echo, as_json=as_json)
+
+
+@command("held")
+def held(installation: Installation) -> int:
+    """What is held for a human."""
+    return letters.held(installation, click.echo)
+
+
+@command("release")
+@reference
+def release(installation: Installation, reference: str) -> int:
+    """Try a held letter again."""
+    return letters.release(installation, reference, click.echo)
+
+
+@command("resend")
+@reference
+def resend(installation: Installation, reference: str) -> int:
+    """Send a letter again that is still kept."""
+    return letters.resend(installation, reference, click.echo)
+
+
+@command("purge")
+def purge(installation: Installation) -> int:
+    """Delete what the retention rule lets go."""
+    return letters.purge(installation, click.echo)
+
+
+@command("test-letter", form=True)
+def test_letter(installation: Installation) -> int:
+    """Send a sealed letter to try."""
+    return notes.test_letter(installation, click.echo)
+
+
+@command("sign-of-life", form=True)
+def sign_of_life(installation: Installation) -> int:
+    """Send the weekly sign of life."""
+    return notes.sign_of_life(installation, click.echo)
+
+
+@command("papers", form=True, mail=True)
+@click.argument("folder", type=click.Path(path_type=Path))
+def write_papers(installation: Installation, folder: Path) -> int:
+    """Write what a data protection officer needs into FOLDER."""
+    return papers.papers(installation, folder, click.echo)
+
+
+@main.command("alarm")
+@click.argument("word", type=click.Choice([str(word) for word in Word]))
+@told
+def alarm(word: str) -> int:
+    """Ring the alarm now."""
+    settings = Settings.from_env(os.environ)
+    return ring(settings.alarm_command, word)
+
+
+def ring(program: tuple[str, ...], word: str) -> int:
     """Ring now; 1 when nobody can have heard it."""
-    if not command:
-        say("INFOHUS_ALARM_COMMAND is empty: nobody is told. See handbook/operations.md.")
-    alarm = Alarm(command, now)
-    alarm(word)
-    return int(alarm.failed or not command)
-
-
-def parser() -> argparse.ArgumentParser:
-    """The commands and their arguments."""
-    made = argparse.ArgumentParser(prog="python -m intake", allow_abbrev=False)
-    commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    first = commands.add_parser("init", help="database, signing key and secrets")
-    first.add_argument("--organisation", default="Infohus", help="name in the signing certificate")
-    for name, (told, _) in COMMANDS.items():
-        one = commands.add_parser(name, help=told)
-        if name == "status":
-            one.add_argument("--json", action="store_true")
-        if name in ("release", "resend"):
-            one.add_argument("reference", metavar="REFERENCE")
-        if name == "papers":
-            one.add_argument("folder", metavar="FOLDER", type=Path)
-    alarm = commands.add_parser("alarm", help="ring the alarm")
-    alarm.add_argument("word", choices=[str(word) for word in Word])
-    return made
+    if not program:
+        click.echo("INFOHUS_ALARM_COMMAND is empty: nobody is told. See handbook/operations.md.")
+    bell = Alarm(program, system_clock)
+    bell(word)
+    return int(bell.failed or not program)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(prog_name="python -m intake")

@@ -26,6 +26,7 @@ class Word(StrEnum):
     ONE_KEY = "one-key"
     LEFT_OUT = "left-out"
     STORE = "store"
+    RECIPIENTS = "recipients"
     UNIT_FAILED = "unit-failed"
 
 

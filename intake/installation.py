@@ -1,7 +1,11 @@
-"""One installation put together from its settings: the only place where the parts meet."""
+"""One installation put together from its settings: the one composition root of the service.
+
+Every command, the form, the forwarder and the tests ask it for their parts.
+"""
 
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -9,46 +13,59 @@ from pathlib import Path
 from intake.accepting.clerk import Clerk
 from intake.accepting.digest import Digests
 from intake.accepting.limits import Limits
-from intake.alarm import Alarm
+from intake.alarm import Alarm, Word
 from intake.facts import action_card, municipality, privacy_notice, texts
 from intake.facts.municipality import Municipality
-from intake.form.draft import Drafts
+from intake.form import Drafts
 from intake.letter import orientation
 from intake.letter.received import Procedure
 from intake.letter.writer import LetterWriter
 from intake.outbox import Outbox
-from intake.sealing import recipients, signer
+from intake.sealing import signer
+from intake.sealing.people import People
 from intake.sealing.sealer import Outside, Sealer
+from intake.sealing.signer import Signer
 from intake.sending.forwarder import Forwarder, Patience
 from intake.sending.smtp import SmtpDelivery, SmtpServer
 from intake.settings import FormSettings, MailSettings, Settings
 from intake.web.body import LONGEST_BODY
 from intake.web.infohus import Infohus
 
+LANGUAGES = ("da", "en")
 
-def now() -> int:
+
+def system_clock() -> int:
     """Seconds UTC: the one clock of the service."""
     return int(time.time())
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Installation:
-    """Settings, facts and store of one installation, and what is made of them."""
+    """Settings, facts, people, signer, outbox and clock of one installation, and what follows."""
 
     settings: Settings
     facts: Municipality
     outbox: Outbox
+    clock: Callable[[], int]
+    """Seconds UTC."""
     alarm: Alarm
     demonstration: bool = False
 
     @classmethod
-    def load(cls, settings: Settings, *, demonstration: bool = False) -> "Installation":
+    def load(
+        cls,
+        settings: Settings,
+        *,
+        demonstration: bool = False,
+        clock: Callable[[], int] = system_clock,
+    ) -> "Installation":
         """Read the facts and open the store. Raises what the operator is told."""
         return cls(
             settings=settings,
             facts=municipality.load(settings.municipality),
             outbox=Outbox(settings.database),
-            alarm=Alarm(settings.alarm_command, now),
+            clock=clock,
+            alarm=Alarm(settings.alarm_command, clock),
             demonstration=demonstration,
         )
 
@@ -64,23 +81,37 @@ class Installation:
         assert self.settings.mail is not None
         return self.settings.mail
 
+    @cached_property
+    def people(self) -> People:
+        """Who may open letters."""
+        return People(
+            folder=self.form.recipients,
+            demonstration=self.demonstration,
+            tell=lambda: self.alarm(Word.RECIPIENTS),
+        )
+
+    @cached_property
+    def signer(self) -> Signer:
+        """What tells a coordinator that a letter is ours. Raises `SignerError`."""
+        return signer.load(self.form.signing_key, self.form.signing_certificate)
+
+    @cached_property
     def sealer(self) -> Sealer:
         """Seals for the recipients of this installation, in its municipality's words."""
-        ours = signer.load(self.form.signing_key, self.form.signing_certificate)
-        if ours.is_demonstration and not self.demonstration:
+        if self.signer.is_demonstration and not self.demonstration:
             raise signer.SignerError("the signing certificate was made by the demonstration")
+        self.people()
         words = texts.load("letter.da")
         notices = {
             language: orientation.attachment(
                 words, language, privacy_notice.load(language).sections(self.facts, "full")
             )
-            for language in ("da", "en")
+            for language in LANGUAGES
         }
-        writer = LetterWriter(words, self.procedure(), notices)
         return Sealer(
-            recipients.load(self.form.recipients, demonstration=self.demonstration),
-            ours,
-            writer.write,
+            self.people,
+            self.signer,
+            LetterWriter(words, self.procedure(), notices).write,
             Outside(sender=self.settings.sender, subject=words["outside.subject"]),
         )
 
@@ -94,30 +125,29 @@ class Installation:
             steps=partial(card.steps, "da"),
         )
 
-    def house(self, sealer: Sealer) -> Infohus:
+    def clerk(self) -> Clerk:
+        """Takes letters in."""
+        return Clerk(
+            rules=self.facts.intake,
+            sealer=self.sealer,
+            outbox=self.outbox,
+            digests=Digests(self.form.digest_key),
+            limits=Limits(free_bytes=self.free_bytes),
+            clock=self.clock,
+        )
+
+    def infohus(self) -> Infohus:
         """What the form's views read."""
         return Infohus(
             origin=self.form.origin,
             municipality=self.facts,
-            texts={"da": texts.load("da"), "en": texts.load("en")},
-            clerk=self.clerk(sealer),
+            texts={language: texts.load(language) for language in LANGUAGES},
+            clerk=self.clerk(),
             drafts=Drafts(
                 self.form.draft_keys, days=self.facts.intake.draft_days, longest=LONGEST_BODY
             ),
-            clock=now,
             trusted_proxy=self.form.trusted_proxy,
             demonstration=self.demonstration,
-        )
-
-    def clerk(self, sealer: Sealer) -> Clerk:
-        """Takes letters in."""
-        return Clerk(
-            rules=self.facts.intake,
-            sealer=sealer,
-            outbox=self.outbox,
-            digests=Digests(self.form.digest_key),
-            limits=Limits(free_bytes=self.free_bytes),
-            clock=now,
         )
 
     def delivery(self) -> SmtpDelivery:
@@ -135,14 +165,13 @@ class Installation:
 
     def forwarder(self) -> Forwarder:
         """Sends what the store holds."""
-        facts = self.facts.intake
-        patience = Patience(late_hours=facts.late_hours, transit_max_days=facts.transit_max_days)
+        rules = self.facts.intake
         return Forwarder(
             outbox=self.outbox,
             delivery=self.delivery(),
-            clock=now,
+            clock=self.clock,
             alarm=self.alarm,
-            patience=patience,
+            patience=Patience(late_hours=rules.late_hours, transit_max_days=rules.transit_max_days),
         )
 
     def free_bytes(self) -> int:

@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
-from intake.__main__ import parser
+from click.testing import CliRunner
+
+from intake.__main__ import main
 from intake.alarm import Word
 from intake.settings import KNOWN
 
@@ -18,7 +20,13 @@ def test_every_setting_has_its_row() -> None:
 
 def test_every_command_and_every_word_of_the_alarm_has_its_row() -> None:
     """And no row is about one that is gone."""
-    (commands,) = (action for action in parser()._actions if action.choices)
-    assert commands.choices is not None
     rows = {row.split()[0] for row in ROWS if not row.startswith("INFOHUS_")}
-    assert rows == set(commands.choices) | {str(word) for word in Word}
+    assert rows == set(main.commands) | {str(word) for word in Word}
+
+
+def test_help_tells_each_command_in_one_line() -> None:
+    """What an operator sees first: every command, with what it is for, and none cut short."""
+    told = CliRunner().invoke(main, ["--help"], terminal_width=100).output
+    for name, command in main.commands.items():
+        assert re.search(rf"^  {name} +\S", told, re.MULTILINE), name
+        assert "..." not in command.get_short_help_str(80), name

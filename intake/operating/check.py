@@ -3,16 +3,17 @@
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from intake.accepting.doors import TO_OPEN
 from intake.accepting.limits import Budget
+from intake.days import day_of
 from intake.facts.municipality import Municipality
-from intake.installation import Installation, now
+from intake.installation import Installation
 from intake.operating.reach import refused
-from intake.sealing import recipients, signer
 from intake.sealing.recipients import Recipient, count_keys, usable
+from intake.sealing.signer import Signer
 
 Say = Callable[[str], None]
 SIGNER_WARNING_DAYS = 60
@@ -37,12 +38,11 @@ def check(installation: Installation, environ: dict[str, str], say: Say) -> int:
 
 def findings(installation: Installation, environ: dict[str, str]) -> Iterator[Finding]:
     """All that stands between this installation and an honest opening."""
-    form = installation.form
-    people = recipients.load(form.recipients, demonstration=installation.demonstration)
+    people, now = installation.people(), installation.clock()
     yield from decisions(installation.facts)
-    yield from ages(installation.facts, datetime.fromtimestamp(now(), UTC).date())
-    yield from readers(people, now())
-    yield from signing(signer.load(form.signing_key, form.signing_certificate), now())
+    yield from ages(installation.facts, day_of(now))
+    yield from readers(people, now)
+    yield from signing(installation.signer, now)
     yield from secrets(environ)
     yield from store(installation)
     yield from mail(installation, people)
@@ -111,14 +111,14 @@ def readers(people: tuple[Recipient, ...], at: int) -> Iterator[Finding]:
             )
 
 
-def signing(ours: signer.Signer, at: int) -> Iterator[Finding]:
+def signing(signer: Signer, at: int) -> Iterator[Finding]:
     """The key that tells the coordinators a letter is ours."""
-    if ours.days_left(at) < SIGNER_WARNING_DAYS:
+    if signer.days_left(at) < SIGNER_WARNING_DAYS:
         yield Finding(
-            what=f"our signing certificate ends in {ours.days_left(at)} days",
+            what=f"our signing certificate ends in {signer.days_left(at)} days",
             cure="see the handbook, Rotation: the coordinators must know the new one first",
         )
-    if ours.is_demonstration:
+    if signer.is_demonstration:
         yield Finding(
             what="the signing certificate was made by the demonstration",
             cure="name two files that are not there and run `init`",
@@ -145,7 +145,7 @@ def store(installation: Installation) -> Iterator[Finding]:
             what="the disk is nearly full: no letter is accepted",
             cure="make room; what waits is sent meanwhile",
         )
-    counts = installation.outbox.count(now())
+    counts = installation.outbox.count(installation.clock())
     if counts.held:
         yield Finding(
             what=f"{counts.held} deliveries are held",

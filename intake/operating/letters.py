@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 
-from intake.installation import Installation, now
+from intake.installation import Installation
 from intake.reference import kept
 
 Say = Callable[[str], None]
@@ -13,7 +13,7 @@ DONE, NOTHING = 0, 1
 
 def status(installation: Installation, say: Say, *, as_json: bool = False) -> int:
     """Counts and ages, as lines or as JSON."""
-    numbers = asdict(installation.outbox.count(now()))
+    numbers = asdict(installation.outbox.count(installation.clock()))
     if as_json:
         say(json.dumps(numbers))
     else:
@@ -36,13 +36,18 @@ def release(installation: Installation, reference: str, say: Say) -> int:
 
 def resend(installation: Installation, reference: str, say: Say) -> int:
     """Send a letter again that was accepted and is still kept."""
-    return _told(installation.outbox.resend(kept(reference), now()), reference, "sent again", say)
+    return _told(
+        installation.outbox.resend(kept(reference), installation.clock()),
+        reference,
+        "sent again",
+        say,
+    )
 
 
 def purge(installation: Installation, say: Say) -> int:
     """Delete what the retention rule lets go."""
     facts = installation.facts.intake
-    gone = installation.outbox.purge(now(), facts.keep_days, facts.tombstone_days)
+    gone = installation.outbox.purge(installation.clock(), facts.keep_days, facts.tombstone_days)
     say(f"deleted {gone.letters} letters and {gone.tombstones} tombstones")
     if not gone.wiped:
         say("the database's log still holds deleted bytes (ciphertext): run purge again")

@@ -1,19 +1,18 @@
 """Letters that are no concern: the test letter, and the weekly sign of life."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from secrets import token_bytes
 
 from intake import reference
 from intake.days import day_of, numbers
 from intake.facts import texts
 from intake.facts.texts import Texts
-from intake.installation import Installation, now
+from intake.installation import Installation
 from intake.letter.mime import mixed
 from intake.letter.visible import visible
-from intake.outbox.overview import Known
+from intake.outbox import Counts, Known
 from intake.reference import shown
-from intake.sealing import recipients, signer
 from intake.sealing.recipients import Recipient, Trouble
 
 Say = Callable[[str], None]
@@ -27,7 +26,7 @@ def test_letter(installation: Installation, say: Say) -> int:
         "test.text",
         infohus=installation.facts.infohus.name,
         reference=shown(name),
-        day=numbers(today()),
+        day=numbers(day_of(installation.clock())),
     )
     return _send(installation, text, name, say)
 
@@ -40,30 +39,31 @@ def sign_of_life(installation: Installation, say: Say) -> int:
 
 def lines(installation: Installation, name: str) -> Iterator[str]:
     """The text of the sign of life."""
-    words, since = texts.load("notes.da"), today() - WEEK
+    words, since = texts.load("notes.da"), day_of(installation.clock()) - WEEK
     infohus = installation.facts.infohus.name
     yield words.get_filled(
-        "life.heading", infohus=infohus, reference=shown(name), day=numbers(today())
+        "life.heading",
+        infohus=infohus,
+        reference=shown(name),
+        day=numbers(day_of(installation.clock())),
     )
     yield words["life.explain"]
     yield ""
     known = installation.outbox.known(since)
     yield words.get_filled("life.received", since=numbers(since), count=len(known))
     yield from (_letter(words, one) for one in known)
-    counts = installation.outbox.count(now())
-    waits = counts.waiting + counts.held
-    yield (
-        words.get_filled("life.oldest", hours=counts.unfinished_hours)
-        if waits
-        else words["life.nothing_waits"]
-    )
+    yield _waiting(words, installation.outbox.count(installation.clock()))
     yield ""
     yield words["life.certificates"]
-    form = installation.form
-    people = recipients.load(form.recipients, demonstration=installation.demonstration)
-    yield from (_certificate(words, one) for one in people)
-    ours = signer.load(form.signing_key, form.signing_certificate)
-    yield words.get_filled("life.ours", days=ours.days_left(now()))
+    now = installation.clock()
+    yield from (_certificate(words, recipient, now) for recipient in installation.people())
+    yield words.get_filled("life.ours", days=installation.signer.days_left(now))
+
+
+def _waiting(words: Texts, counts: Counts) -> str:
+    if not counts.waiting + counts.held:
+        return words["life.nothing_waits"]
+    return words.get_filled("life.oldest", hours=counts.unfinished_hours)
 
 
 def _letter(words: Texts, one: Known) -> str:
@@ -76,24 +76,20 @@ def _letter(words: Texts, one: Known) -> str:
     )
 
 
-def _certificate(words: Texts, one: Recipient) -> str:
-    name = visible(one.name)
-    if one.unusable(now()) is not None:
+def _certificate(words: Texts, recipient: Recipient, now: int) -> str:
+    name = visible(recipient.name)
+    if recipient.unusable(now) is not None:
         return words.get_filled("life.unusable", name=name)
-    kind = "unproven" if Trouble.UNPROVEN in one.troubles(now()) else "certificate"
-    return words.get_filled(f"life.{kind}", name=name, days=one.days_left(now()))
+    kind = "unproven" if Trouble.UNPROVEN in recipient.troubles(now) else "certificate"
+    return words.get_filled(f"life.{kind}", name=name, days=recipient.days_left(now))
 
 
 def _send(installation: Installation, text: str, name: str, say: Say) -> int:
     """By the same road as a concern. An id of its own: no draft stands behind it."""
-    message = installation.sealer().seal_note(mixed(text, ()), reference=name, now=now())
+    now = installation.clock()
+    message = installation.sealer.seal_note(mixed(text, ()), reference=name, now=now)
     installation.outbox.put(
-        message, submission=token_bytes(32), digest=token_bytes(32), now=now(), not_before=now()
+        message, submission=token_bytes(32), digest=token_bytes(32), now=now, not_before=now
     )
     say(f"{shown(name)}: on its way to {len(message.recipients)} recipients")
     return 0
-
-
-def today() -> date:
-    """The municipality's day."""
-    return day_of(now())

@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from intake.days import numbers
+from intake.days import day_of, numbers
 from intake.facts import texts
 from intake.facts.municipality.fact import Fact
 from intake.facts.texts import Texts
-from intake.installation import Installation, now
+from intake.installation import Installation
 from intake.operating import check
-from intake.operating.notes import today
-from intake.sealing import recipients, signer
 from intake.sealing.recipients import Recipient
 
 Say = Callable[[str], None]
@@ -37,7 +35,7 @@ def papers(installation: Installation, folder: Path, say: Say) -> int:
 def filling(installation: Installation, words: Texts) -> Iterator[tuple[str, str]]:
     """What stands between the braces of the papers."""
     facts = installation.facts
-    yield "today", numbers(today())
+    yield "today", numbers(day_of(installation.clock()))
     yield "municipality", facts.municipality.name
     yield "infohus", facts.infohus.name
     yield "ssp", facts.ssp.name
@@ -57,13 +55,12 @@ def filling(installation: Installation, words: Texts) -> Iterator[tuple[str, str
 def installed(installation: Installation, words: Texts) -> Iterator[tuple[str, str]]:
     """What only the settings know."""
     form = installation.form
-    people = recipients.load(form.recipients, demonstration=installation.demonstration)
-    ours = signer.load(form.signing_key, form.signing_certificate)
+    people, now = installation.people(), installation.clock()
     yield "store", store(installation.settings.database, words)
     yield "smtp_host", installation.mail.host
     yield "recipients", str(len(people))
-    yield "keys", "\n".join(key(one, words) for one in people)
-    yield "signing_end", words.get_filled("key.end", days=ours.days_left(now()))
+    yield "keys", "\n".join(key(recipient, words, now) for recipient in people)
+    yield "signing_end", words.get_filled("key.end", days=installation.signer.days_left(now))
     yield "draft_keys", str(len(form.draft_keys))
     yield "questions", "\n".join(questions(installation, words)) or words["before.done"]
     yield "findings", "\n".join(seen_to(installation, words)) or words["before.done"]
@@ -101,16 +98,16 @@ def store(url: str, words: Texts) -> str:
     return words.get_filled("store.postgresql", place=parts.hostname or "localhost")
 
 
-def key(one: Recipient, words: Texts) -> str:
+def key(recipient: Recipient, words: Texts, now: int) -> str:
     """One recipient's row: who holds the key, until when, and whether it was tried."""
-    opened = one.test_letter_opened
+    opened = recipient.test_letter_opened
     holder, tried = words["key.recovery"], words["key.not_tried"]
-    if one.gets_mail:
-        holder = words.get_filled("key.holder", address=one.address)
+    if recipient.gets_mail:
+        holder = words.get_filled("key.holder", address=recipient.address)
         tried = words["key.unopened"]
     if opened:
         tried = words.get_filled("key.opened", day=numbers(opened))
     end = words["key.unusable"]
-    if one.unusable(now()) is None:
-        end = words.get_filled("key.end", days=one.days_left(now()))
-    return words.get_filled("key.row", name=one.name, holder=holder, end=end, opened=tried)
+    if recipient.unusable(now) is None:
+        end = words.get_filled("key.end", days=recipient.days_left(now))
+    return words.get_filled("key.row", name=recipient.name, holder=holder, end=end, opened=tried)

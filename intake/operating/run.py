@@ -4,12 +4,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict
 
-from intake.installation import Installation, now
+from intake.installation import Installation
 from intake.operating import hardening, ops
 from intake.operating.watch import Watch
-from intake.sealing.sealer import Sealer
 from intake.sending.forwarder import Forwarder
 from intake.web.app import create_app
+from intake.web.infohus import Infohus
 from intake.web.server import Server, settle, silence, stop_at_signals, with_site
 
 LONGEST_FAREWELL_SECONDS = 100
@@ -18,11 +18,10 @@ Ready = Callable[[], None]
 
 def web(installation: Installation, ready: Ready | None = None) -> int:
     """Show and accept until SIGTERM."""
-    sealer = installation.sealer()
-    server = _form(installation, sealer)
-    watch = Watch(installation, sealer)
+    infohus = installation.infohus()
+    server, watch = _form(installation, infohus), Watch(installation)
     stop_at_signals(_both(server.stop, watch.stop))
-    _ops(installation, sealer)
+    _ops(installation, infohus)
     return _serve(server, watch, ready)
 
 
@@ -41,11 +40,11 @@ def forward(installation: Installation, ready: Ready | None = None) -> int:
 
 def serve(installation: Installation, ready: Ready | None = None) -> int:
     """Both in one process."""
-    sealer, stop = installation.sealer(), threading.Event()
-    server, forwarder = _form(installation, sealer), installation.forwarder()
-    watch = Watch(installation, sealer)
+    infohus, stop = installation.infohus(), threading.Event()
+    server, forwarder = _form(installation, infohus), installation.forwarder()
+    watch = Watch(installation)
     stop_at_signals(_both(server.stop, watch.stop, stop.set))
-    _ops(installation, sealer)
+    _ops(installation, infohus)
     sending = threading.Thread(target=_send, args=(forwarder, stop, server), name="forwarder")
     sending.start()
     ended = _serve(server, watch, ready)
@@ -62,11 +61,11 @@ def _send(forwarder: Forwarder, stop: threading.Event, server: Server) -> None:
         server.stop()
 
 
-def _form(installation: Installation, sealer: Sealer) -> Server:
+def _form(installation: Installation, infohus: Infohus) -> Server:
     hardening.shut()
     silence()
     form = installation.form
-    app = create_app(installation.house(sealer))
+    app = create_app(infohus)
     settle()
     return Server(with_site(app.wsgi_app, form.site), form.listen)
 
@@ -80,14 +79,19 @@ def _serve(server: Server, watch: Watch, ready: Ready | None) -> int:
     return int(watch.failed)
 
 
-def _ops(installation: Installation, sealer: Sealer | None) -> None:
+def _ops(installation: Installation, infohus: Infohus | None) -> None:
     def count() -> dict[str, int]:
-        found = asdict(installation.outbox.count(now()))
-        return found if sealer is None else found | {"usable": len(sealer.usable(now()))}
+        now = installation.clock()
+        counts = asdict(installation.outbox.count(now))
+        return (
+            counts if infohus is None else counts | {"usable": len(installation.sealer.usable(now))}
+        )
 
     def ready() -> bool:
-        able = sealer is None or bool(sealer.usable(now()))
-        return able and installation.outbox.writable()
+        """Of the form: a visitor could send now. Of the forwarder: it can note what it did."""
+        if infohus is not None:
+            return infohus.clerk.closed(installation.clock()) is None
+        return installation.outbox.writable()
 
     ops.start(installation.settings.ops_listen, count, ready)
 

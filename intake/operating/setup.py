@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from intake.installation import now
 from intake.outbox import Outbox
 from intake.sealing import signer
 from intake.settings import SettingsError
@@ -30,7 +29,9 @@ NEEDED = (
 )
 
 
-def init(environ: Mapping[str, str], organisation: str, say: Callable[[str], None]) -> int:
+def init(
+    environ: Mapping[str, str], organisation: str, say: Callable[[str], None], now: int
+) -> int:
     """Make what is missing and leave what is there. Raises `SettingsError`."""
     missing = [f"{name} is missing" for name in NEEDED if not environ.get(name)]
     if missing:
@@ -43,7 +44,7 @@ def init(environ: Mapping[str, str], organisation: str, say: Callable[[str], Non
         say(f"signing key: {key} is there, left as it is")
     else:
         made = signer.make(
-            environ["INFOHUS_SENDER"], organisation=organisation, now=now(), days=SIGNER_DAYS
+            environ["INFOHUS_SENDER"], organisation=organisation, now=now, days=SIGNER_DAYS
         )
         _write(key, made[0])
         _write(certificate, made[1])

@@ -6,9 +6,8 @@ A visitor may not come for a week: the operator must hear of a certificate that 
 import threading
 
 from intake.alarm import Word
-from intake.installation import Installation, now
+from intake.installation import Installation
 from intake.sealing.recipients import count_keys
-from intake.sealing.sealer import Sealer
 
 PAUSE_SECONDS = 300
 
@@ -16,9 +15,8 @@ PAUSE_SECONDS = 300
 class Watch:
     """A thread that looks every few minutes."""
 
-    def __init__(self, installation: Installation, sealer: Sealer) -> None:
+    def __init__(self, installation: Installation) -> None:
         self._installation = installation
-        self._sealer = sealer
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
@@ -37,11 +35,12 @@ class Watch:
 
     def look(self) -> tuple[Word, ...]:
         """Ring for what is wrong, and say what it was."""
-        keys = count_keys(self._sealer.usable(now()))
+        sealer, now = self._installation.sealer, self._installation.clock()
+        keys = count_keys(sealer.usable(now))
         found = (
             (keys == 0, Word.NO_KEY),
             (keys == 1, Word.ONE_KEY),
-            (bool(self._sealer.unusable(now())), Word.LEFT_OUT),
+            (bool(sealer.unusable(now)), Word.LEFT_OUT),
             (not self._installation.outbox.writable(), Word.STORE),
         )
         wrong = tuple(word for is_so, word in found if is_so)

@@ -56,9 +56,14 @@ class Sealer:
     """Seals letters to all usable recipients, judged anew at each letter."""
 
     def __init__(
-        self, recipients: tuple[Recipient, ...], signer: Signer, write: Write, outside: Outside
+        self,
+        people: Callable[[], tuple[Recipient, ...]],
+        signer: Signer,
+        write: Write,
+        outside: Outside,
     ) -> None:
-        self._recipients = recipients
+        """`people`: everybody on the list, asked anew each time."""
+        self._people = people
         self._signer = signer
         self._write = write
         self._outside = outside
@@ -66,11 +71,11 @@ class Sealer:
 
     def usable(self, now: int) -> tuple[Recipient, ...]:
         """The recipients who would get a letter at `now`."""
-        return tuple(one for one in usable(self._recipients, now) if one.gets_mail)
+        return tuple(one for one in usable(self._people(), now) if one.gets_mail)
 
     def unusable(self, now: int) -> tuple[tuple[Recipient, Reason], ...]:
         """The recipients who would be left out at `now`, and why."""
-        judged = ((one, one.unusable(now)) for one in self._recipients)
+        judged = ((one, one.unusable(now)) for one in self._people())
         return tuple((one, reason) for one, reason in judged if reason is not None)
 
     def seal(self, concern: Concern, *, reference: str, now: int) -> SealedMessage:
@@ -84,7 +89,7 @@ class Sealer:
     def _seal(self, inside: bytes, reference: str, now: int) -> SealedMessage:
         if not _REFERENCE.fullmatch(reference):
             raise ValueError("not a reference")
-        readers = usable(self._recipients, now)
+        readers = usable(self._people(), now)
         addresses = tuple(dict.fromkeys(one.address for one in readers if one.gets_mail))
         if not addresses:
             raise NoUsableRecipient

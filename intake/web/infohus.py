@@ -27,12 +27,15 @@ class Infohus:
     """By language: `da` and `en`."""
     clerk: Clerk
     drafts: Drafts
-    clock: Callable[[], int]
-    """Seconds UTC."""
     trusted_proxy: str = ""
     """Address of the one proxy whose `X-Forwarded-For` is believed."""
     demonstration: bool = False
     """Show the banner that says that nothing leaves the machine."""
+
+    @property
+    def clock(self) -> Callable[[], int]:
+        """Seconds UTC: one clock for the page and for the letter."""
+        return self.clerk.clock
 
     @cached_property
     def action_card(self) -> ActionCard:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.installation import Installation, now
+from intake.installation import Installation, system_clock
 from intake.sending.transfer import for_the_line
 from intake.settings import KNOWN, PREFIX, Settings
 from intake.web.infohus import Infohus
@@ -64,8 +64,8 @@ def load(machine: Machine) -> Installation:
 
 def house(machine: Machine) -> Infohus:
     """What the form's views would read, with a clock that can be moved."""
-    loaded = load(machine)
-    return replace(loaded.house(loaded.sealer()), clock=Clock(now()))
+    infohus = load(machine).infohus()
+    return replace(infohus, clerk=replace(infohus.clerk, clock=Clock(system_clock())))
 
 
 def own(machine: Machine) -> bytes:
@@ -75,7 +75,7 @@ def own(machine: Machine) -> bytes:
 
 def bodies(machine: Machine) -> list[bytes]:
     """Every sealed letter that waits for the first mailbox."""
-    leases = load(machine).outbox.lease(now() + 7200, 50)
+    leases = load(machine).outbox.lease(system_clock() + 7200, 50)
     return [
         for_the_line(one.message.body)
         for one in leases
@@ -146,7 +146,9 @@ def test_backup_and_restore(machine: Machine) -> None:
     outbox.close()
     (machine.folder / "var/lib/infohus/outbox.sqlite").write_bytes(b"broken")
     machine.does(restore)
-    assert [one.message.reference for one in load(machine).outbox.lease(now(), 9)] == ["AAAAAAAA"]
+    assert [one.message.reference for one in load(machine).outbox.lease(system_clock(), 9)] == [
+        "AAAAAAAA"
+    ]
 
 
 def test_a_version_that_does_not_know_the_database_refuses(machine: Machine) -> None:

@@ -66,7 +66,7 @@ def sealed(tmp_path: Path, reference: str, inside: bytes) -> SealedMessage:
         raise AssertionError
 
     outside = Outside(sender=SENDER, subject="Brev {reference}")
-    sealer = Sealer(tuple(readers), signer.load(*signing()), write, outside)
+    sealer = Sealer(lambda: tuple(readers), signer.load(*signing()), write, outside)
     return sealer.seal_note(inside, reference=reference, now=NOW)
 
 
@@ -125,7 +125,7 @@ def sealed_by_a_stranger(tmp_path: Path) -> SealedMessage:
     reader = recipients.Recipient(address="ane@test.example", name="A", certificate=found)
     other = signer.load(*signer.make("infohus@test.example", organisation="X", now=NOW, days=9))
     outside = Outside(sender=SENDER, subject="Brev {reference}")
-    made = Sealer((reader,), other, lambda *_: b"", outside)
+    made = Sealer(lambda: (reader,), other, lambda *_: b"", outside)
     return made.seal_note(note(100), reference="AAAAAAAA", now=NOW)
 
 

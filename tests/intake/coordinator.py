@@ -44,7 +44,7 @@ def sealer() -> Sealer:
             address = f"r{number}@test.example"
             readers.append(Recipient(address=address, name="R", certificate=read(path)))
     outside = Outside(sender="infohus@test.example", subject="{reference}")
-    return Sealer(tuple(readers), signer.load(*signing()), letter_writer().write, outside)
+    return Sealer(lambda: tuple(readers), signer.load(*signing()), letter_writer().write, outside)
 
 
 def real_infohus(folder: Path, **changes: Any) -> Infohus:

@@ -145,7 +145,6 @@ def invented_infohus(**changes: Any) -> Infohus:
         "municipality": invented_municipality(),
         "texts": {"da": texts.load("da"), "en": texts.load("en")},
         "drafts": Drafts([b"old key", b"new key"], days=30, longest=LONGEST_BODY),
-        "clock": Clock(),
     }
     parts |= {name: changes.pop(name) for name in parts.keys() & changes.keys()}
     clerk: dict[str, Any] = {
@@ -154,7 +153,7 @@ def invented_infohus(**changes: Any) -> Infohus:
         "outbox": FakeOutbox(),
         "digests": Digests(b"digest key"),
         "limits": Limits(),
-        "clock": parts["clock"],
+        "clock": Clock(),
     }
     return Infohus(**parts, clerk=Clerk(**(clerk | changes)))
 

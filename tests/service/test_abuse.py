@@ -41,7 +41,7 @@ class Pages:
     @classmethod
     def of(cls, house: House) -> "Pages":
         installation = house.load()
-        return cls(installation.house(installation.sealer()).drafts)
+        return cls(installation.infohus().drafts)
 
     def sent_by(self, person: Person, text: str = TEXT) -> Person:
         """Another letter."""

@@ -98,7 +98,7 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     house = furnished(tmp_path_factory.mktemp("house"))
     installation = house.load()
     with Service(house) as service:
-        yield Line(service, installation.house(installation.sealer()).drafts)
+        yield Line(service, installation.infohus().drafts)
     output = (house.folder / f"output{service.port}").read_text()
     assert "failed" not in output
     assert "Traceback" not in output

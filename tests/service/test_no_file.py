@@ -45,7 +45,7 @@ def writes(service: Service) -> Person:
     """A large text that is refused, and a letter that is sent."""
     installation = service.house.load()
     person = somebody(service.port)
-    person.posts_raw(largest(installation.house(installation.sealer()).drafts))
+    person.posts_raw(largest(installation.infohus().drafts))
     assert person.answer.status_code == 400
     assert 9 * LONGEST_BODY < len(person.answer.data) < PAGE_LIMIT
     person = somebody(service.port).opens().posts("start").posts("way", track="named")

@@ -86,7 +86,7 @@ def refusals(service: Service) -> None:
 def old_draft(house: House) -> str:
     """A draft of last year, under the service's own key."""
     installation = house.load()
-    drafts = installation.house(installation.sealer()).drafts
+    drafts = installation.infohus().drafts
     return drafts.sign(Draft.new(1_700_000_000, {"text": TEXT}))
 
 

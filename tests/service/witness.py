@@ -43,7 +43,11 @@ if __name__ == "__main__":
     if "careless" in sys.argv:
         careless()
     sys.addaudithook(watch(seen))
-    ended = main(["web"])
+    ended = 0
+    try:
+        main(["web"])
+    except SystemExit as end:
+        ended = int(end.code or 0)
     dumpable = ctypes.CDLL(None).prctl(PR_GET_DUMPABLE, 0, 0, 0, 0)
     print(json.dumps({"written": sorted(seen), "dumpable": dumpable}), flush=True)
     sys.exit(ended)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.installation import Installation
+from intake.installation import Installation, system_clock
 from intake.operating import setup
 from intake.settings import Settings
 from tests.certificates import certificate, rsa_key
@@ -74,7 +74,7 @@ def furnished(folder: Path) -> House:
         "ALARM_COMMAND": "/bin/true",
     }
     made = House(folder, {f"INFOHUS_{name}": str(value) for name, value in values.items()})
-    setup.init(made.environ, "Test", made.say)
+    setup.init(made.environ, "Test", made.say, system_clock())
     made.said.clear()
     made.has_recipients(1, 2)
     return made

@@ -2,7 +2,7 @@
 
 import json
 
-from intake.installation import Installation, now
+from intake.installation import Installation, system_clock
 from intake.message import SealedMessage
 from intake.operating import letters
 from tests.intake.operating.conftest import House
@@ -12,7 +12,9 @@ def with_letter(house: House) -> Installation:
     """One letter in the outbox."""
     installation = house.load()
     message = SealedMessage("ABCDEFGH", ("mailbox1@test.example",), b"sealed")
-    installation.outbox.put(message, submission=b"1", digest=b"2", now=now(), not_before=now())
+    installation.outbox.put(
+        message, submission=b"1", digest=b"2", now=system_clock(), not_before=system_clock()
+    )
     return installation
 
 
@@ -29,8 +31,8 @@ def test_status_counts(house: House) -> None:
 def test_a_held_letter_is_listed_and_released(house: House) -> None:
     """By its reference as it is written, with the dash."""
     installation = with_letter(house)
-    (lease,) = installation.outbox.lease(now(), 1)
-    installation.outbox.hold(lease, now(), "550")
+    (lease,) = installation.outbox.lease(system_clock(), 1)
+    installation.outbox.hold(lease, system_clock(), "550")
     letters.held(installation, house.say)
     assert house.said[0].startswith("ABCDEFGH mailbox1@test.example ")
     assert letters.release(installation, "abcd-efgh", house.say) == letters.DONE
@@ -48,11 +50,11 @@ def test_an_unknown_reference_says_so(house: House) -> None:
 def test_an_accepted_letter_is_sent_again(house: House) -> None:
     """While it is kept."""
     installation = with_letter(house)
-    (lease,) = installation.outbox.lease(now(), 1)
-    installation.outbox.accepted(lease, now())
-    assert installation.outbox.lease(now(), 1) == []
+    (lease,) = installation.outbox.lease(system_clock(), 1)
+    installation.outbox.accepted(lease, system_clock())
+    assert installation.outbox.lease(system_clock(), 1) == []
     assert letters.resend(installation, "ABCD-EFGH", house.say) == letters.DONE
-    assert len(installation.outbox.lease(now(), 1)) == 1
+    assert len(installation.outbox.lease(system_clock(), 1)) == 1
 
 
 def test_purge_leaves_what_is_not_accepted(house: House) -> None:
@@ -60,4 +62,4 @@ def test_purge_leaves_what_is_not_accepted(house: House) -> None:
     installation = with_letter(house)
     letters.purge(installation, house.say)
     assert house.said[0] == "deleted 0 letters and 0 tombstones"
-    assert installation.outbox.count(now()).waiting == 1
+    assert installation.outbox.count(system_clock()).waiting == 1

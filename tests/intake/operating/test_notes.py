@@ -5,7 +5,7 @@ from email.message import EmailMessage
 import pytest
 
 from intake.facts import texts
-from intake.installation import Installation, now
+from intake.installation import Installation, system_clock
 from intake.message import SealedMessage
 from intake.operating import notes
 from intake.sealing.sealer import NoUsableRecipient
@@ -20,7 +20,7 @@ def opened(house: House, installation: Installation, number: int) -> str:
     """The newest letter to this mailbox, as its reader sees it."""
     key = rsa_key(number)
     address = f"mailbox{number}@test.example"
-    leases = installation.outbox.lease(now(), 20)
+    leases = installation.outbox.lease(system_clock(), 20)
     (body,) = [
         for_the_line(one.message.body) for one in leases if one.message.recipients == (address,)
     ]
@@ -78,11 +78,15 @@ def test_the_sign_of_life_names_what_came_by_reference(house: House) -> None:
     for name in ("AAAABBBB", "CCCCDDDD", "EEEEFFFF"):
         message = SealedMessage(name, ("x@test.example",), b"sealed")
         installation.outbox.put(
-            message, submission=name.encode(), digest=b"", now=now(), not_before=now()
+            message,
+            submission=name.encode(),
+            digest=b"",
+            now=system_clock(),
+            not_before=system_clock(),
         )
-    by_name = {one.message.reference: one for one in installation.outbox.lease(now(), 20)}
-    installation.outbox.accepted(by_name["AAAABBBB"], now())
-    installation.outbox.hold(by_name["CCCCDDDD"], now(), "550")
+    by_name = {one.message.reference: one for one in installation.outbox.lease(system_clock(), 20)}
+    installation.outbox.accepted(by_name["AAAABBBB"], system_clock())
+    installation.outbox.hold(by_name["CCCCDDDD"], system_clock(), "550")
     text = "\n".join(notes.lines(installation, "GGGGHHHH"))
     assert "- AAAA-BBBB" in text
     assert text.index("taget imod") < text.index("CCCC-DDDD") < text.index("holdt tilbage")
@@ -96,4 +100,4 @@ def test_without_a_usable_recipient_nothing_is_sent(house: House) -> None:
     installation = house.load()
     with pytest.raises(NoUsableRecipient):
         notes.test_letter(installation, house.say)
-    assert installation.outbox.count(now()).waiting == 0
+    assert installation.outbox.count(system_clock()).waiting == 0

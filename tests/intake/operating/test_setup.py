@@ -8,12 +8,13 @@ from intake.sealing import signer
 from intake.settings import SettingsError
 from tests.intake.operating.conftest import House
 
+NOW = 1_800_000_000
 SECRETS = ("signing.key", "draft-keys", "digest-key")
 
 
 def test_a_new_installation_can_start(house: House) -> None:
     """Everything the form and the forwarder read is there."""
-    assert house.load().sealer().usable(0) == ()
+    assert house.load().sealer.usable(0) == ()
 
 
 @pytest.mark.parametrize("name", SECRETS)
@@ -25,7 +26,7 @@ def test_a_secret_is_for_its_owner_alone(house: House, name: str) -> None:
 def test_a_second_run_changes_nothing(house: House) -> None:
     """An operator who is unsure may run it again."""
     before = {name: (house.folder / name).read_bytes() for name in SECRETS}
-    setup.init(house.environ, "Other", house.say)
+    setup.init(house.environ, "Other", house.say, NOW)
     assert {name: (house.folder / name).read_bytes() for name in SECRETS} == before
     assert house.text.count("left as it is") == 3
 
@@ -33,7 +34,7 @@ def test_a_second_run_changes_nothing(house: House) -> None:
 def test_what_is_missing_is_named(house: House) -> None:
     """All at once."""
     with pytest.raises(SettingsError) as caught:
-        setup.init({}, "Test", house.say)
+        setup.init({}, "Test", house.say, NOW)
     assert len(caught.value.args) == len(setup.NEEDED)
 
 
@@ -41,15 +42,15 @@ def test_a_demonstration_s_signing_key_is_refused(house: House) -> None:
     """Production cannot run on keys that were made to be thrown away."""
     for name in ("signing.key", "signing.pem"):
         (house.folder / name).unlink()
-    setup.init(house.environ, "DEMONSTRATION", house.say)
+    setup.init(house.environ, "DEMONSTRATION", house.say, NOW)
     with pytest.raises(signer.SignerError, match="demonstration"):
-        house.load().sealer()
+        house.load().infohus()
 
 
 def test_the_list_of_recipients_begins_with_an_example(house: House) -> None:
     """`check` can be run at once, and says that nobody is there yet."""
     path = house.folder / "recipients" / "recipients.toml"
     path.unlink()
-    setup.init(house.environ, "Test", house.say)
+    setup.init(house.environ, "Test", house.say, NOW)
     assert "# [[recipient]]" in path.read_text(encoding="utf-8")
     assert any("0 recipients" in one.what for one in findings(house.load(), house.environ))

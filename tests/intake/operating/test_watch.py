@@ -12,8 +12,7 @@ from tests.intake.operating.conftest import House
 
 def watch(house: House) -> Watch:
     """What `web` starts, on the installation as it is now."""
-    installation = house.load()
-    return Watch(installation, installation.sealer())
+    return Watch(house.load())
 
 
 def is_over(house: House, number: int) -> None:

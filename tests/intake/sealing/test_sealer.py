@@ -42,7 +42,9 @@ def sealer(
         for number, one in enumerate(certificates)
     )
     outside = Outside(sender="infohus@test.example", subject=WORDS["outside.subject"])
-    return Sealer(readers, signer.load(*(ours or signing())), letter_writer().write, outside)
+    return Sealer(
+        lambda: readers, signer.load(*(ours or signing())), letter_writer().write, outside
+    )
 
 
 def opened(made: Sealer, written: Concern, number: int = 0) -> dict[str, str]:
@@ -211,7 +213,7 @@ def test_one_mailbox_with_two_keys_gets_one_mail(
         recipients.Recipient(address="shared@test.example", name=f"R{at}", certificate=one)
         for at, one in enumerate(certificates[:2])
     )
-    made = Sealer(pair, signer.load(*signing()), lambda *_: b"\r\nx\r\n", OUTSIDE)
+    made = Sealer(lambda: pair, signer.load(*signing()), lambda *_: b"\r\nx\r\n", OUTSIDE)
     sealed = made.seal(concern(TEACHER), reference=REFERENCE, now=NOW)
     shown = openssl("cms", "-cmsout", "-print", "-noout", given=for_the_line(sealed.body)).decode()
     assert (sealed.recipients, shown.count("d.ktri")) == (("shared@test.example",), 2)
@@ -224,13 +226,13 @@ def test_recovery_key_opens_but_gets_no_mail(
     reader = recipients.Recipient(address="r@test.example", name="R", certificate=certificates[0])
     safe = recipients.Recipient(address="", name="Safe", certificate=certificates[1])
     ours = signer.load(*signing())
-    sealed = Sealer((reader, safe), ours, lambda *_: b"\r\nx\r\n", OUTSIDE).seal(
+    sealed = Sealer(lambda: (reader, safe), ours, lambda *_: b"\r\nx\r\n", OUTSIDE).seal(
         concern(TEACHER), reference=REFERENCE, now=NOW
     )
     assert sealed.recipients == ("r@test.example",)
     assert opens(for_the_line(sealed.body), 1, certificates[1])
     with pytest.raises(NoUsableRecipient):
-        Sealer((safe,), ours, lambda *_: b"x", OUTSIDE).seal(
+        Sealer(lambda: (safe,), ours, lambda *_: b"x", OUTSIDE).seal(
             concern(TEACHER), reference=REFERENCE, now=NOW
         )
 
