@@ -42,9 +42,16 @@ class Reporter:
         return self
 
     def presses(self, action: str) -> "Reporter":
+        return self._goes_on_by(f'button[name="action"][value="{action}"]')
+
+    def says_of_the_call(self, made: str) -> "Reporter":
+        """On the way to 112: `made` or `not_made`."""
+        return self._goes_on_by(f'button[name="emergency_call"][value="{made}"]')
+
+    def _goes_on_by(self, button: str) -> "Reporter":
         heading = self.page.locator("h1").element_handle()
         assert heading is not None
-        self.page.locator(f'button[name="action"][value="{action}"]').first.click()
+        self.page.locator(button).first.click()
         with suppress(Error):  # a plain post takes the whole page away, which is what we wait for
             heading.wait_for_element_state("hidden")
         self.page.wait_for_selector("h1")

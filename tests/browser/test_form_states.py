@@ -52,7 +52,10 @@ def wrong_in_steps(browser: Browser, language: str, **context: Any) -> dict[str,
         person.page.locator("details").first.evaluate("part => part.open = true")
         look("start")
         for step, fill in steps_of(person):
-            person.presses("called" if step == "person" else "continue")
+            if step == "person":
+                person.says_of_the_call("made")
+            else:
+                person.presses("continue")
             look(step)
             if fill is not None:
                 person.presses("continue")
