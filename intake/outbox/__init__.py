@@ -1,20 +1,19 @@
 """The outbox: sealed letters on their way, in SQLite or PostgreSQL by one code path.
 
-`put` returns only when the letter is on disk, and puts one draft once however often it is sent. A
-letter that is not accepted everywhere is never deleted. Nothing here can be read by us.
+What stays true here:
+
+- `put` returns only when the letter is on disk, and puts one draft once however often it is sent.
+- A letter that is not accepted everywhere is never deleted by itself.
+- A delivery is lent to one forwarder at a time; who was too slow cannot touch it any more.
+- Nothing here can be read by us, and no row tells at what minute anybody wrote.
+- A database that is away, full, spoilt or replaced is `StoreUnavailable`, never a letter lost.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-
-from intake.message import SealedMessage
-from intake.outbox import leases, letters, overview
 from intake.outbox.leases import Lease
-from intake.outbox.letters import Filed, Submission
+from intake.outbox.letters import Filed
+from intake.outbox.outbox import Outbox, Purged
 from intake.outbox.overview import Counts, Held, Known
-from intake.outbox.store import Store, create
-from intake.outbox.trouble import AlreadyThere, SchemaMismatch, StoreUnavailable
+from intake.outbox.trouble import SchemaMismatch, StoreUnavailable
 
 __all__ = [
     "Counts",
@@ -27,111 +26,3 @@ __all__ = [
     "SchemaMismatch",
     "StoreUnavailable",
 ]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Purged:
-    """What a purge did."""
-
-    letters: int
-    """Letters that became tombstones."""
-    tombstones: int
-    """Tombstones that went."""
-    wiped: bool
-    """SQLite's log holds no deleted byte any more; False: purge again."""
-
-
-class Outbox:
-    """One outbox. Every verb raises `StoreUnavailable` on any trouble with the database.
-
-    May be shared by threads; any number of processes may open the same one.
-    """
-
-    def __init__(self, url: str) -> None:
-        """Open it. Raises `SchemaMismatch` when `create` of this version has not made it."""
-        self._store = Store(url)
-
-    @classmethod
-    def create(cls, url: str) -> None:
-        """Make the tables; does nothing when they are there."""
-        create(url)
-
-    def put(
-        self, message: SealedMessage, *, submission: bytes, digest: bytes, now: int, not_before: int
-    ) -> Filed:
-        """Store a letter, or find the one that this submission already became."""
-        if not message.recipients:
-            raise ValueError("a letter to nobody")
-        sent = Submission(id=submission, digest=digest, now=now, not_before=not_before)
-        try:
-            return self._store.write(lambda to: letters.put(to, message, sent))
-        except AlreadyThere:
-            filed = self.find(submission)
-        if filed is None:
-            raise StoreUnavailable("another letter has this reference")
-        return filed
-
-    def find(self, submission: bytes) -> Filed | None:
-        """The letter, or its tombstone, that this submission became."""
-        return self._store.read(lambda from_: letters.find(from_, submission))
-
-    def lease(self, now: int, limit: int) -> list[Lease]:
-        """Up to `limit` deliveries that are due, ours for `leases.SECONDS`."""
-        return self._store.mark(lambda at: leases.lend(at, now, limit))
-
-    def accepted(self, lease: Lease, now: int) -> bool:
-        """The recipient's mail server has it. False when the lease was no longer ours."""
-        return self.accepted_all([lease], now) == 1
-
-    def accepted_all(self, done: Sequence[Lease], now: int) -> int:
-        """The same for several in one transaction; how many were still ours."""
-        return self._store.mark(lambda at: leases.accepted(at, done, now))
-
-    def postpone(self, lease: Lease, until: int) -> bool:
-        """Try again at `until`, rounded up. False when the lease was no longer ours."""
-        return self._store.mark(lambda at: leases.postpone(at, lease, until))
-
-    def give_back(self, lease: Lease) -> bool:
-        """Nothing was tried. False when the lease was no longer ours."""
-        return self._store.mark(lambda at: leases.give_back(at, lease))
-
-    def hold(self, lease: Lease, now: int, reason_class: str) -> bool:
-        """Keep it for a human. False when the lease was no longer ours."""
-        return self._store.mark(lambda at: leases.hold(at, lease, now, reason_class))
-
-    def release(self, reference: str) -> int:
-        """Try what is held of a letter again; how many deliveries (0: nothing is held)."""
-        return self._store.mark(lambda at: overview.release(at, reference))
-
-    def resend(self, reference: str, now: int) -> int:
-        """Send a letter again to everyone who has it; how many deliveries (0: not kept)."""
-        return self._store.mark(lambda at: overview.resend(at, reference, now))
-
-    def held(self) -> list[Held]:
-        """Every delivery that is held, oldest first."""
-        return self._store.read(overview.held)
-
-    def known(self, since: date) -> list[Known]:
-        """Every letter and tombstone of `since` or later, oldest first."""
-        return self._store.read(lambda from_: overview.known(from_, since))
-
-    def count(self, now: int) -> Counts:
-        """What waits and is held, and for how long."""
-        return self._store.read(lambda from_: overview.count(from_, now))
-
-    def writable(self) -> bool:
-        """Whether a letter could be stored now."""
-        return self._store.writable()
-
-    def purge(self, now: int, keep_days: int, tombstone_days: int) -> Purged:
-        """Delete accepted letters after `keep_days`, their tombstones `tombstone_days` later."""
-        buried = cleared = 0
-        while batch := self._store.mark(lambda at: letters.bury(at, now, keep_days)):
-            buried += batch
-        while batch := self._store.mark(lambda at: letters.clear(at, now, tombstone_days)):
-            cleared += batch
-        return Purged(letters=buried, tombstones=cleared, wiped=self._store.wipe_log())
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._store.close()

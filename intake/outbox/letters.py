@@ -1,13 +1,9 @@
 """Letters come in once, and go when everybody has them and their time is up."""
 
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert, select, update
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from intake.message import SealedMessage
 from intake.outbox import coarse
@@ -28,8 +24,6 @@ class Filed:
     day: date
     digest: bytes
     """Keyed, of the content; tells the same content from changed content."""
-    fresh: bool
-    """Put there by this very call."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +38,7 @@ class Submission:
 
 
 def put(connection: Connection, message: SealedMessage, sent: Submission) -> Filed:
-    """Store a letter and its deliveries. Lets the driver's errors through."""
+    """Store a letter and its deliveries. Lets the database's errors through."""
     row = {
         "reference": message.reference,
         "submission": sent.id,
@@ -54,32 +48,16 @@ def put(connection: Connection, message: SealedMessage, sent: Submission) -> Fil
         "open_since": coarse.hour(sent.now),
         "body": message.body,
     }
-    _insert(connection, letter, [row])
+    connection.execute(insert(letter), row)
     common = {
         "reference": message.reference,
         "state": State.NEW,
         "due": _first_attempt(sent),
         "attempts": 0,
     }
-    rows = [{"recipient": one, **common} for one in dict.fromkeys(message.recipients)]
-    _insert(connection, delivery, rows)
-    return _filed(message.reference, coarse.day(sent.now), sent.digest, fresh=True)
-
-
-def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Insert rows of the same columns by a statement made before, in the driver's own way."""
-    made = _made(connection.dialect, table, tuple(rows[0]))
-    order = made.positiontup
-    given = [tuple(row[name] for name in order) for row in rows] if order else rows
-    with closing(connection.connection.cursor()) as cursor:
-        cursor.executemany(made.string, given)
-
-
-@cache
-def _made(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> SQLCompiler:
-    made = insert(table).inline().compile(dialect=dialect, column_keys=columns)
-    assert isinstance(made, SQLCompiler)
-    return made
+    recipients = dict.fromkeys(message.recipients)
+    connection.execute(insert(delivery), [common | {"recipient": each} for each in recipients])
+    return _filed(message.reference, coarse.day(sent.now), sent.digest)
 
 
 def _first_attempt(sent: Submission) -> int:
@@ -92,11 +70,11 @@ def _first_attempt(sent: Submission) -> int:
 def find(connection: Connection, submission: bytes) -> Filed | None:
     """The letter, or its tombstone, that this draft became."""
     row = connection.execute(_FIND, {"id": submission}).first()
-    return row and _filed(row.reference, row.day, row.digest, fresh=False)
+    return row and _filed(row.reference, row.day, row.digest)
 
 
-def _filed(reference: str, day: int, digest: bytes, *, fresh: bool) -> Filed:
-    return Filed(reference=reference, day=coarse.as_date(day), digest=digest, fresh=fresh)
+def _filed(reference: str, day: int, digest: bytes) -> Filed:
+    return Filed(reference=reference, day=coarse.as_date(day), digest=digest)
 
 
 def bury(connection: Connection, now: int, keep_days: int) -> int:

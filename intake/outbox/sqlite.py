@@ -7,10 +7,14 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import URL, Engine, NullPool, QueuePool, create_engine
 
 Error = sqlite3.Error
 
+WRITE = ("PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
+MARK = ("PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")
+READ = ("BEGIN",)
+"""One writer at a time, known at the beginning: never a failed upgrade from read to write."""
 _PRAGMAS = (
     "journal_mode=WAL",
     "busy_timeout=10000",
@@ -19,7 +23,6 @@ _PRAGMAS = (
     "temp_store=MEMORY",
     "trusted_schema=OFF",
 )
-_SYNCHRONOUS = {"write": "FULL", "mark": "NORMAL"}
 
 
 def file_of(url: URL) -> Path:
@@ -34,38 +37,37 @@ def make_file(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-def engine(path: Path) -> Engine:
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies there; None when none does.
+
+    Asked of the folder, never by opening the file: closing it would end the locks of every
+    connection that this process has to it.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def engine(path: Path, *, pooled: bool = True) -> Engine:
     """An engine on a file that must exist."""
-    made = create_engine(
-        "sqlite://", creator=_opener(path), poolclass=QueuePool, hide_parameters=True
-    )
-    event.listen(made, "begin", _begin)
-    return made
+    pool = QueuePool if pooled else NullPool
+    return create_engine("sqlite://", creator=_opener(path), poolclass=pool, hide_parameters=True)
 
 
 def _opener(path: Path) -> Callable[[], sqlite3.Connection]:
     address = f"file:{quote(str(path.absolute()))}?mode=rw"
 
     def open_file() -> sqlite3.Connection:
-        found = sqlite3.connect(
+        connection = sqlite3.connect(
             address, uri=True, timeout=10, isolation_level=None, check_same_thread=False
         )
         for pragma in _PRAGMAS:
-            found.execute(f"PRAGMA {pragma}").close()
-        return found
+            connection.execute(f"PRAGMA {pragma}").close()
+        return connection
 
     return open_file
-
-
-def _begin(connection: Connection) -> None:
-    """One writer at a time, known at the beginning: never a failed upgrade from read to write."""
-    wanted = _SYNCHRONOUS.get(connection.get_execution_options()["mode"])
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    if wanted and connection.info.get("synchronous") != wanted:
-        driver.execute(f"PRAGMA synchronous={wanted}").close()
-        connection.info["synchronous"] = wanted
-    driver.execute("BEGIN IMMEDIATE" if wanted else "BEGIN").close()
 
 
 def disk_is_full(error: BaseException | None) -> bool:

@@ -2,13 +2,14 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from intake.outbox import Outbox, StoreUnavailable
 from intake.sending.forwarder import Forwarder
+from tests.intake.outbox.damage import DAMAGES
 from tests.intake.sealed import NOW, Clock, FakeDelivery, letter, put
 from tests.servers.postgres import Postgres
 
@@ -48,7 +49,7 @@ def test_postgresql_stopped_and_started_again(server: Postgres, how: str) -> Non
     assert time.monotonic() - begun < 20
     server.start()
     assert outbox.writable()
-    assert put(outbox, letter("BBBBBBBB")).fresh
+    assert put(outbox, letter("BBBBBBBB")).reference == "BBBBBBBB"
     assert forward(outbox) == ["AAAAAAAA", "BBBBBBBB"]
     outbox.close()
 
@@ -79,7 +80,42 @@ def test_sqlite_locked_by_another_program_is_unavailable_in_time(
     with pytest.raises(StoreUnavailable):
         put(outbox)
     shell.close()
-    assert put(outbox).fresh
+    assert put(outbox).reference == "ABCDEFGH"
+    outbox.close()
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_sqlite_file_that_is_damaged_under_us_takes_nothing_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], object]
+) -> None:
+    """Also when open connections remember it whole: a letter they took would be lost."""
+    monkeypatch.setattr("intake.outbox.store._PROBE_SECONDS", 0)
+    url = f"sqlite:///{tmp_path / 'o.sqlite'}"
+    Outbox.create(url)
+    outbox = Outbox(url)
+    put(outbox)
+    assert outbox.writable()
+    assert outbox.count(NOW).waiting == 1
+    damage(tmp_path / "o.sqlite")
+    assert not outbox.writable()
+    with pytest.raises(StoreUnavailable):
+        put(outbox, letter("BBBBBBBB"))
+    with pytest.raises(StoreUnavailable):
+        forward(outbox)
+    outbox.close()
+
+
+def test_sqlite_file_that_comes_back_is_used_again(tmp_path: Path) -> None:
+    """The same file, as after a disk that was away; nothing is missing from it."""
+    url = f"sqlite:///{tmp_path / 'o.sqlite'}"
+    Outbox.create(url)
+    outbox = Outbox(url)
+    put(outbox)
+    (tmp_path / "o.sqlite").rename(tmp_path / "away")
+    with pytest.raises(StoreUnavailable):
+        forward(outbox)
+    (tmp_path / "away").rename(tmp_path / "o.sqlite")
+    assert forward(outbox) == ["ABCDEFGH"]
     outbox.close()
 
 

@@ -19,7 +19,7 @@ from intake.facts.municipality import Municipality
 from intake.facts.municipality.fact import Fact
 from intake.form.draft import Drafts
 from intake.message import SealedMessage
-from intake.outbox import StoreUnavailable
+from intake.outbox import Filed, StoreUnavailable
 from intake.sealing.certificates import Certified
 from intake.sealing.recipients import Recipient
 from intake.sealing.sealer import NoUsableRecipient
@@ -85,21 +85,11 @@ class FakeSealer:
         return tuple(reader(number) for number in range(self.keys))
 
 
-@dataclass(frozen=True)
-class Row:
-    """A letter as the outbox knows it."""
-
-    reference: str
-    day: date
-    digest: bytes
-    fresh: bool
-
-
 @dataclass
 class FakeOutbox:
     """Keeps rows in memory; fails on order."""
 
-    rows: dict[bytes, Row] = field(default_factory=dict)
+    rows: dict[bytes, Filed] = field(default_factory=dict)
     works: bool = True
     breaks: bool = False
     away: bool = False
@@ -108,15 +98,15 @@ class FakeOutbox:
 
     def put(
         self, message: SealedMessage, *, submission: bytes, digest: bytes, now: int, not_before: int
-    ) -> Row:
+    ) -> Filed:
         if self.breaks:
             raise OSError("marker that must not be shown")
         if self.away:
             raise StoreUnavailable("marker that must not be shown")
-        row = Row(message.reference, date(2027, 1, 15), digest, True)
-        return self.rows.setdefault(submission, row)
+        filed = Filed(reference=message.reference, day=date(2027, 1, 15), digest=digest)
+        return self.rows.setdefault(submission, filed)
 
-    def find(self, submission: bytes) -> Row | None:
+    def find(self, submission: bytes) -> Filed | None:
         return self.rows.get(submission)
 
     def count(self, now: int) -> "FakeOutbox":

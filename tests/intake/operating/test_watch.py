@@ -1,5 +1,6 @@
 """What the running form looks at by itself, and rings for."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from intake.alarm import Word
 from intake.operating.watch import Watch
 from tests.certificates import DAY, NOW, certificate, rsa_key
 from tests.intake.operating.conftest import House
+from tests.intake.outbox.damage import DAMAGES
 
 
 def watch(house: House) -> Watch:
@@ -57,8 +59,11 @@ def test_the_alarm_is_really_rung(house: House, tmp_path: Path) -> None:
     assert not looking.failed
 
 
-def test_a_store_that_cannot_be_written_is_rung_for(house: House) -> None:
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_a_store_that_cannot_be_written_is_rung_for(
+    house: House, damage: Callable[[Path], object]
+) -> None:
     """Nobody may come for a week: the operator hears of it before that."""
     looking = watch(house)
-    (house.folder / "outbox.sqlite").write_bytes(b"no database" * 999)
+    damage(house.folder / "outbox.sqlite")
     assert Word.STORE in looking.look()

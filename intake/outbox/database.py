@@ -1,0 +1,72 @@
+"""One database, SQLite or PostgreSQL: how it is reached, and what it is told first.
+
+Three kinds of transaction. `write` is on disk when it has ended: the reporter's promise. `mark`
+notes what the forwarder did; a power cut may take the newest marks back, and the letter then goes
+out again under the same Message-ID. `read` changes nothing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError
+
+from intake.outbox import postgresql, sqlite
+from intake.outbox.trouble import StoreUnavailable
+
+First = tuple[str, ...]
+"""Statements that open a transaction."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Database:
+    """Its engines, and the statements that open each kind of transaction."""
+
+    engine: Engine
+    probe: Engine
+    """Sees what is there now, not what an open connection remembers of it."""
+    write: First
+    mark: First
+    read: First
+    file: Path | None = None
+    """SQLite's."""
+
+    @classmethod
+    def at(cls, url: str) -> "Database":
+        """Connects to nothing yet. Raises `StoreUnavailable` for what is no address of ours."""
+        parsed = parse(url)
+        if parsed.get_backend_name() == "sqlite":
+            file = sqlite.file_of(parsed)
+            return cls(
+                engine=sqlite.engine(file),
+                probe=sqlite.engine(file, pooled=False),
+                write=sqlite.WRITE,
+                mark=sqlite.MARK,
+                read=sqlite.READ,
+                file=file,
+            )
+        engine = postgresql.engine(parsed)
+        return cls(engine=engine, probe=engine, write=(), mark=postgresql.MARK, read=())
+
+    def close(self) -> None:
+        """Close every idle connection."""
+        self.engine.dispose()
+
+
+@contextmanager
+def transaction(engine: Engine, first: First) -> Iterator[Connection]:
+    """A connection in a transaction: committed at the end, rolled back when there is trouble."""
+    with engine.connect() as connection, connection.begin():
+        for statement in first:
+            connection.exec_driver_sql(statement)
+        yield connection
+
+
+def parse(url: str) -> URL:
+    """Raises `StoreUnavailable` for what is no address."""
+    try:
+        return make_url(url)
+    except ArgumentError:
+        raise StoreUnavailable("not a database address") from None
