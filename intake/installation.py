@@ -20,7 +20,7 @@ from intake.form import Drafts
 from intake.letter import orientation
 from intake.letter.received import Procedure
 from intake.letter.writer import LetterWriter
-from intake.outbox import Outbox
+from intake.outbox import Backups, Outbox
 from intake.sealing import signer
 from intake.sealing.people import People
 from intake.sealing.sealer import Outside, Sealer
@@ -37,6 +37,11 @@ LANGUAGES = ("da", "en")
 def system_clock() -> int:
     """Seconds UTC: the one clock of the service."""
     return int(time.time())
+
+
+def backups_of(settings: Settings) -> Backups:
+    """What an upgrade makes before its first change; its database need not be open."""
+    return Backups(database=settings.database, folder=settings.backups, pg_dump=settings.pg_dump)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 
-from intake.installation import Installation
+from intake.installation import Installation, backups_of
 from intake.reference import kept
 
 Say = Callable[[str], None]
@@ -46,9 +46,11 @@ def resend(installation: Installation, reference: str, say: Say) -> int:
 
 def purge(installation: Installation, say: Say) -> int:
     """Delete what the retention rule lets go."""
-    facts = installation.facts.intake
-    gone = installation.outbox.purge(installation.clock(), facts.keep_days, facts.tombstone_days)
+    rules, now = installation.facts.intake, installation.clock()
+    gone = installation.outbox.purge(now, rules.keep_days, rules.tombstone_days)
     say(f"deleted {gone.letters} letters and {gone.tombstones} tombstones")
+    if backups := backups_of(installation.settings).purge(now, rules.keep_days):
+        say(f"deleted {backups} backups from before an upgrade")
     if not gone.wiped:
         say("the database's log still holds deleted bytes (ciphertext): run purge again")
     return DONE

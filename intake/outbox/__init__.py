@@ -7,8 +7,11 @@ What stays true here:
 - A delivery is lent to one forwarder at a time; who was too slow cannot touch it any more.
 - Nothing here can be read by us, and no row tells at what minute anybody wrote.
 - A database that is away, full, spoilt or replaced is `StoreUnavailable`, never a letter lost.
+- One of another version is `SchemaMismatch` and is not touched; `intake.outbox.migrations`, the
+  room's second door, brings an older one up to this version.
 """
 
+from intake.outbox.backup import Backups
 from intake.outbox.leases import Lease
 from intake.outbox.letters import Filed
 from intake.outbox.outbox import Outbox, Purged
@@ -16,6 +19,7 @@ from intake.outbox.overview import Counts, Held, Known
 from intake.outbox.trouble import SchemaMismatch, StoreUnavailable
 
 __all__ = [
+    "Backups",
     "Counts",
     "Filed",
     "Held",

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from intake.message import SealedMessage
 from intake.outbox import coarse
-from intake.outbox.schema import State, delivery, letter
+from intake.outbox.schema import Kind, State, delivery, letter
 
 _FIND = select(letter.c.reference, letter.c.day, letter.c.digest).where(
     letter.c.submission == bindparam("id")
@@ -51,6 +51,7 @@ def put(connection: Connection, message: SealedMessage, sent: Submission) -> Fil
     connection.execute(insert(letter), row)
     common = {
         "reference": message.reference,
+        "kind": Kind.LETTER,
         "state": State.NEW,
         "due": _first_attempt(sent),
         "attempts": 0,

@@ -1,7 +1,7 @@
 """The tables of the outbox.
 
-A letter is one row; each recipient's delivery is another. What must stay true is said in CHECKs, so
-that no code, ours or an operator's, can leave half a lease or delete what was not accepted.
+A letter is one row; each delivery to a recipient is another. What must stay true is said in CHECKs,
+so that no code, ours or an operator's, can leave half a lease or delete what was not accepted.
 
 Times are coarse. Days are counted from 1970-01-01 UTC, hours likewise; `due` is seconds UTC, always
 a whole five minutes. No row says at what minute anybody wrote.
@@ -18,14 +18,15 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     UniqueConstraint,
     text,
 )
 
-NUMBER = 1
-"""Of this schema. Another number in the database stops the start."""
+NUMBER = 2
+"""The newest step in `migrations/versions`. Another number in the database stops the start."""
 
 
 class State(StrEnum):
@@ -38,9 +39,23 @@ class State(StrEnum):
     HELD = "held"
 
 
+class Kind(StrEnum):
+    """Why a letter goes to a recipient."""
+
+    LETTER = "letter"
+    REMINDER = "reminder"
+    SUBSTITUTE = "substitute"
+
+
 metadata = MetaData()
 
-schema_number = Table("schema_number", metadata, Column("number", Integer, primary_key=True))
+alembic_version = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""Alembic's own table; the number of the schema as text."""
 
 UNFINISHED = text("open_since IS NOT NULL")
 FINISHED = text("finished IS NOT NULL")
@@ -89,7 +104,9 @@ delivery = Table(
     Column("token", String(32)),
     Column("held_on", Integer, comment="day"),
     Column("reason", String(40)),
-    UniqueConstraint("reference", "recipient", name="one_delivery_per_recipient"),
+    Column("kind", String(10), nullable=False, server_default=Kind.LETTER),
+    UniqueConstraint("reference", "recipient", "kind", name="one_delivery_of_a_kind"),
+    CheckConstraint("kind IN ('letter', 'reminder', 'substitute')", name="known_kind"),
     CheckConstraint(
         "state IN ('new', 'leased', 'postponed', 'accepted', 'held')", name="known_state"
     ),

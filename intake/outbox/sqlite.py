@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import URL, Engine, NullPool, QueuePool, create_engine
+from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine
 
 Error = sqlite3.Error
 
@@ -16,13 +16,17 @@ MARK = ("PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")
 READ = ("BEGIN",)
 """One writer at a time, known at the beginning: never a failed upgrade from read to write."""
 _PRAGMAS = (
-    "journal_mode=WAL",
     "busy_timeout=10000",
+    "journal_mode=WAL",
     "foreign_keys=ON",
     "secure_delete=ON",
     "temp_store=MEMORY",
     "trusted_schema=OFF",
 )
+_ALONE = ("locking_mode=EXCLUSIVE", *_PRAGMAS, "foreign_keys=OFF")
+"""Nobody else has the file open, or it cannot be opened. A table that is made anew is dropped for a
+moment while others refer to it: they are looked at before the end (`breaks_references`).
+"""
 
 
 def file_of(url: URL) -> Path:
@@ -50,24 +54,30 @@ def identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def engine(path: Path, *, pooled: bool = True) -> Engine:
+def engine(path: Path, *, pooled: bool = True, alone: bool = False) -> Engine:
     """An engine on a file that must exist."""
     pool = QueuePool if pooled else NullPool
-    return create_engine("sqlite://", creator=_opener(path), poolclass=pool, hide_parameters=True)
+    opener = _opener(path, _ALONE if alone else _PRAGMAS)
+    return create_engine("sqlite://", creator=opener, poolclass=pool, hide_parameters=True)
 
 
-def _opener(path: Path) -> Callable[[], sqlite3.Connection]:
+def _opener(path: Path, pragmas: tuple[str, ...]) -> Callable[[], sqlite3.Connection]:
     address = f"file:{quote(str(path.absolute()))}?mode=rw"
 
     def open_file() -> sqlite3.Connection:
         connection = sqlite3.connect(
-            address, uri=True, timeout=10, isolation_level=None, check_same_thread=False
+            address, uri=True, isolation_level=None, check_same_thread=False
         )
-        for pragma in _PRAGMAS:
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}").close()
         return connection
 
     return open_file
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether another connection is in the way."""
+    return getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
 
 
 def disk_is_full(error: BaseException | None) -> bool:
@@ -80,5 +90,23 @@ def wipe_log(path: Path) -> bool:
     """Move the write-ahead log into the database and cut it to nothing; False when a reader is in
     the way and it must be tried again. Raises `Error`.
     """
-    with closing(_opener(path)()) as connection:
+    with closing(_opener(path, _PRAGMAS)()) as connection:
         return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+
+
+def breaks_references(connection: Connection) -> bool:
+    """Whether a row refers to one that is not there."""
+    return connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None
+
+
+def copy_to(connection: Connection, path: Path) -> bool:
+    """Copy the whole database into this file; False when the copy is not sound.
+
+    One file, without a log beside it. Raises `Error`.
+    """
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    with closing(sqlite3.connect(path)) as copy:
+        driver.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE").close()
+        return bool(copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok")

@@ -7,13 +7,14 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, insert, inspect, select, update
+from sqlalchemy import Connection, Engine, insert, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from intake.outbox import sqlite
 from intake.outbox.ballast import Ballast
 from intake.outbox.database import Database, First, transaction
-from intake.outbox.schema import NUMBER, metadata, schema_number
+from intake.outbox.numbering import number, require_newest
+from intake.outbox.schema import NUMBER, alembic_version, metadata
 from intake.outbox.trouble import (
     AlreadyThere,
     DiskFull,
@@ -39,8 +40,7 @@ class Store:
         self._ballast = Ballast(Path(f"{file}.ballast")) if file else None
         self._writable_until = 0.0
         try:
-            if self.read(_number) != NUMBER:
-                raise SchemaMismatch(f"this version needs schema {NUMBER}")
+            self.read(require_newest)
         except (SchemaMismatch, StoreUnavailable):
             self.close()
             raise
@@ -140,17 +140,12 @@ def create(url: str) -> None:
 
 
 def _make_tables(connection: Connection) -> None:
-    if not inspect(connection).has_table(schema_number.name):
-        metadata.create_all(connection)
-        connection.execute(insert(schema_number).values(number=NUMBER))
-
-
-def _number(connection: Connection) -> int | None:
-    if not inspect(connection).has_table(schema_number.name):
-        return None
-    return connection.scalar(select(schema_number.c.number))
+    if number(connection) is None:
+        metadata.create_all(connection, checkfirst=False)
+        connection.execute(insert(alembic_version).values(version_num=str(NUMBER)))
 
 
 def _touch(connection: Connection) -> None:
-    connection.execute(update(schema_number).values(number=schema_number.c.number))
+    same = alembic_version.c.version_num
+    connection.execute(update(alembic_version).values(version_num=same))
     connection.rollback()

@@ -12,7 +12,7 @@ class AlreadyThere(Exception):
 
 
 class SchemaMismatch(Exception):
-    """The database was not made by this version: run `init`, or the version that made it."""
+    """The database is not of this version; the argument says what to do."""
 
 
 class DiskFull(StoreUnavailable):

@@ -18,6 +18,8 @@ KNOWN = frozenset(
         "INFOHUS_MUNICIPALITY",
         "INFOHUS_RECIPIENTS",
         "INFOHUS_DATABASE",
+        "INFOHUS_BACKUPS",
+        "INFOHUS_PG_DUMP",
         "INFOHUS_SENDER",
         "INFOHUS_SENDER_READ",
         "INFOHUS_ORIGIN",
@@ -80,6 +82,9 @@ class Settings:
 
     municipality: Path
     database: str
+    backups: Path | None
+    """Folder of the backups that `upgrade` makes; None: beside SQLite's file."""
+    pg_dump: str
     sender: str
     sender_read: date | None
     """The day on which a human read what was sent to the sender's mailbox."""
@@ -98,6 +103,8 @@ class Settings:
         settings = cls(
             municipality=reader.path("MUNICIPALITY"),
             database=reader.database(),
+            backups=reader.path("BACKUPS") if reader.has("BACKUPS") else None,
+            pg_dump=reader.program("PG_DUMP", "pg_dump"),
             sender=reader.sender(),
             sender_read=reader.day("SENDER_READ"),
             alarm_command=reader.command("ALARM_COMMAND"),

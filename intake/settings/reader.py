@@ -166,6 +166,13 @@ class Reader:
             self._wrong(name, "must begin with the full path of a program")
         return words
 
+    def program(self, name: str, otherwise: str) -> str:
+        """The full path of a program; without one, a name that is looked for."""
+        text = self.optional(name)
+        if text and not (Path(text).is_absolute() and Path(text).is_file()):
+            self._wrong(name, "must be the full path of a program")
+        return text or otherwise
+
     def _wrong(self, name: str, told: str) -> str:
         self.mistakes.append(f"{PREFIX}{name} {told}")
         return ""

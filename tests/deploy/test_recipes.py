@@ -15,6 +15,7 @@ from intake.web.infohus import Infohus
 from tests.certificates import certificate, pem, rsa_key
 from tests.deploy import recipes
 from tests.deploy.recipes import PAGE, Machine, blocks
+from tests.intake.outbox.history import made_by_1_0_0, rows, schema
 from tests.intake.reporter import WORRY, Clock, Person
 from tests.intake.sealed import letter, put
 from tests.openssl import open_letter
@@ -155,11 +156,43 @@ def test_a_version_that_does_not_know_the_database_refuses(machine: Machine) -> 
     """And leaves it as it was."""
     path = machine.folder / "var/lib/infohus/outbox.sqlite"
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE schema_number SET number = 99")
+        connection.execute("UPDATE alembic_version SET version_num = 99")
     connection.close()
     done = machine.run("infohus status")
     assert done.returncode == 2
-    assert "schema" in done.stderr
+    assert "made by a newer version of Infohus" in done.stderr
+
+
+def left_by_1_0_0(machine: Machine) -> str:
+    """The database of this machine is one of 1.0.0; its address."""
+    for file in (machine.folder / "var/lib/infohus").glob("outbox.sqlite*"):
+        file.unlink()
+    url = machine.environ["INFOHUS_DATABASE"]
+    made_by_1_0_0(url)
+    return url
+
+
+def test_upgrading(machine: Machine) -> None:
+    """It says what it does, and what waited waits; a second time there is nothing to do."""
+    (upgrade,) = blocks("test_upgrading")
+    left_by_1_0_0(machine)
+    assert "run `infohus upgrade`" in machine.run("infohus status").stderr
+    assert "from schema 1 to 2" in machine.does(upgrade)
+    assert "waiting 4\nheld 2" in machine.does("infohus status")
+    assert "nothing to do" in machine.does(upgrade)
+
+
+def test_rolling_back(machine: Machine) -> None:
+    """The database is byte for byte what 1.0.0 left, and can be upgraded again."""
+    look, back = blocks("test_rolling_back")
+    (upgrade,) = blocks("test_upgrading")
+    url = left_by_1_0_0(machine)
+    before = schema(url), rows(url)
+    machine.does(upgrade)
+    assert "waiting 4\nheld 2" in machine.does(look)
+    machine.does(back)
+    assert (schema(url), rows(url)) == before
+    assert "from schema 1 to 2" in machine.does(upgrade)
 
 
 def test_rotating_draft_keys(machine: Machine) -> None:

@@ -47,6 +47,7 @@ def test_a_whole_installation_is_read(environ: dict[str, str]) -> None:
     assert (settings.form.listen.host, settings.form.listen.port) == ("127.0.0.1", 8000)
     assert settings.mail.password == "x"
     assert settings.alarm_command == ()
+    assert (settings.backups, settings.pg_dump) == (None, "pg_dump")
 
 
 def test_the_forwarder_needs_no_secret_of_the_form(environ: dict[str, str]) -> None:
@@ -80,6 +81,8 @@ def test_nothing_at_all_names_everything(environ: dict[str, str]) -> None:
         ("OPS_LISTEN", "0.0.0.0:9000", "this machine only"),
         ("DATABASE", "mysql://x", "sqlite:///"),
         ("DATABASE", "sqlite:////nowhere/at/all/outbox.sqlite", "not there"),
+        ("BACKUPS", "/nowhere/at/all", "not there"),
+        ("PG_DUMP", "pg_dump", "full path"),
         ("SMTP_SECURITY", "none", "starttls"),
         ("SENDER", "infohus", "address"),
         ("SENDER", "a@b\r\nBcc: c@d", "address"),

@@ -15,17 +15,8 @@ from intake.accepting.clerk import Letterbox
 from intake.outbox import Outbox, SchemaMismatch, StoreUnavailable
 from intake.outbox.leases import SECONDS as LEASE
 from tests.intake.sealed import ANE, BO, DAY, HOUR, NOW, letter, put
-from tests.servers.postgres import shared
 
 YEAR = 365 * DAY
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a new, empty database."""
-    if request.param == "postgresql":
-        return shared().database()
-    return f"sqlite:///{tmp_path / 'outbox.sqlite'}"
 
 
 @pytest.fixture
@@ -387,15 +378,6 @@ def test_database_not_made_by_us_is_refused(url: str) -> None:
         Outbox(url)
     if url.startswith("sqlite"):
         assert not Path(url.removeprefix("sqlite:///")).exists()
-
-
-def test_other_schema_number_is_refused(outbox: Outbox, url: str) -> None:
-    """Neither opened nor made anew."""
-    rows(url, "UPDATE schema_number SET number = 99")
-    with pytest.raises(SchemaMismatch):
-        Outbox(url)
-    with pytest.raises(SchemaMismatch):
-        Outbox.create(url)
 
 
 def test_create_keeps_what_is_there(outbox: Outbox, url: str) -> None:

@@ -1,0 +1,98 @@
+"""The backups that an upgrade makes before its first change, and when they go.
+
+A backup holds sealed letters, also such as retention deletes meanwhile. So it lives no longer than
+an accepted letter does, and only its owner may read it.
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect
+
+from intake.outbox import coarse, postgresql, sqlite
+from intake.outbox.database import parse
+from intake.outbox.trouble import StoreUnavailable
+
+_WHEN = "%Y%m%dT%H%M%SZ"
+_OURS = re.compile(r"outbox-schema-\d+-(\d{8}T\d{6}Z)\.backup(?:\.part.*)?")
+
+
+class NoBackup(StoreUnavailable):
+    """No backup could be made, so nothing was changed; the argument says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backups:
+    """Where they lie and how they are made."""
+
+    database: str
+    """Its address."""
+    folder: Path | None = None
+    """None: beside SQLite's file."""
+    pg_dump: str = "pg_dump"
+    """The program, for PostgreSQL: a full path, or a name that is looked for."""
+
+    def path(self, present: int, now: int) -> Path:
+        """Of the backup of a database with the present schema. Raises `NoBackup`."""
+        folder = self._folder()
+        if folder is None:
+            raise NoBackup("INFOHUS_BACKUPS names no folder for the backup")
+        return folder / f"outbox-schema-{present}-{datetime.fromtimestamp(now, UTC):{_WHEN}}.backup"
+
+    def make(self, connection: Connection, path: Path) -> None:
+        """Of what this connection sees; whole and on the disk when this returns. Or `NoBackup`."""
+        part = path.with_name(f"{path.name}.part")
+        try:
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            try:
+                self._fill(connection, part)
+                _sync(part)
+                part.rename(path)
+                _sync(path.parent)
+            finally:
+                part.unlink(missing_ok=True)
+        except (OSError, sqlite.Error) as error:
+            raise NoBackup(f"no backup could be made: {type(error).__name__}") from None
+
+    def purge(self, now: int, keep_days: int) -> int:
+        """Delete those of `keep_days` ago, and what is left of broken ones; how many."""
+        folder = self._folder()
+        old = [
+            path
+            for path in (folder.iterdir() if folder else ())
+            if (found := _OURS.fullmatch(path.name))
+            and coarse.day(now) - coarse.day(_seconds(found[1])) >= keep_days
+        ]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
+    def _folder(self) -> Path | None:
+        url = parse(self.database)
+        if self.folder or url.get_backend_name() != "sqlite":
+            return self.folder
+        return sqlite.file_of(url).parent
+
+    def _fill(self, connection: Connection, part: Path) -> None:
+        if connection.dialect.name == "sqlite":
+            if not sqlite.copy_to(connection, part):
+                raise NoBackup("the database is damaged: look at its disk")
+        else:
+            tables = inspect(connection).get_table_names()
+            if not postgresql.dump(connection, tables, self.pg_dump, part):
+                raise NoBackup(f"no backup could be made by {self.pg_dump}")
+
+
+def _seconds(when: str) -> int:
+    return int(datetime.strptime(when, _WHEN).replace(tzinfo=UTC).timestamp())
+
+
+def _sync(path: Path) -> None:
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,1 @@
+"""The steps of the schema's history. None is ever changed after its release."""
