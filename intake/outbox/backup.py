@@ -17,7 +17,7 @@ from intake.outbox.database import parse
 from intake.outbox.trouble import StoreUnavailable
 
 _WHEN = "%Y%m%dT%H%M%SZ"
-_OURS = re.compile(r"outbox-schema-\d+-(\d{8}T\d{6}Z)\.backup(?:\.part.*)?")
+_NAME = re.compile(r"outbox-schema-\d+-(\d{8}T\d{6}Z)\.backup(?:\.part.*)?")
 
 
 class NoBackup(StoreUnavailable):
@@ -63,8 +63,8 @@ class Backups:
         old = [
             path
             for path in (folder.iterdir() if folder else ())
-            if (found := _OURS.fullmatch(path.name))
-            and coarse.day(now) - coarse.day(_seconds(found[1])) >= keep_days
+            if (name := _NAME.fullmatch(path.name))
+            and coarse.day(now) - coarse.day(_seconds(name[1])) >= keep_days
         ]
         for path in old:
             path.unlink(missing_ok=True)

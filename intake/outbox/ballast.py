@@ -32,10 +32,10 @@ class Ballast:
 
     def ready(self) -> bool:
         """Whether there is room to receive; makes the ballast anew when there is room for it."""
-        made = os.path.exists(self._name)
-        if self._free() < self.floor + (0 if made else self.size):
+        exists = os.path.exists(self._name)
+        if self._free() < self.floor + (0 if exists else self.size):
             return False
-        return made or self._make()
+        return exists or self._make()
 
     def give_up(self) -> bool:
         """Free the room; False when it was already given up."""

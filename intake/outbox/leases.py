@@ -62,15 +62,15 @@ def lend(connection: Connection, now: int, limit: int) -> list[Lease]:
     _undo_clock_jump(connection, now)
     due = select(delivery.c.id).where(OPEN, delivery.c.due <= now)
     due = due.order_by(delivery.c.due, delivery.c.reference, delivery.c.id).limit(limit)
-    found = connection.scalars(due.with_for_update(skip_locked=True)).all()
-    if not found:
+    ids = connection.scalars(due.with_for_update(skip_locked=True)).all()
+    if not ids:
         return []
     token = secrets.token_hex(16)
-    taken = update(delivery).where(delivery.c.id.in_(found))
-    taken = taken.values(
+    lent = update(delivery).where(delivery.c.id.in_(ids))
+    lent = lent.values(
         state=State.LEASED, token=token, due=coarse.five_minutes(now + SECONDS)
     ).returning(delivery.c.id, delivery.c.reference, delivery.c.recipient, delivery.c.attempts)
-    rows = connection.execute(taken).all()
+    rows = connection.execute(lent).all()
     bodies = _bodies(connection, {row.reference for row in rows})
     return [
         Lease(
@@ -98,14 +98,16 @@ def _bodies(connection: Connection, references: set[str]) -> dict[str, bytes]:
 
 def accepted(connection: Connection, done: Sequence[Lease], now: int) -> int:
     """The recipients' mail servers have these; how many were still ours."""
-    ours = [_of(lease) | {"new_state": State.ACCEPTED} for lease in done]
-    ended = connection.execute(_END, ours).rowcount
+    ends = [_of(lease) | {"new_state": State.ACCEPTED} for lease in done]
+    ended = connection.execute(_END, ends).rowcount
     if ended:
         # In one order everywhere, so that two forwarders never wait for each other.
         references = sorted({lease.message.reference for lease in done})
-        connection.execute(_READ, [{"this": one} for one in references])
+        connection.execute(_READ, [{"this": reference} for reference in references])
         today = coarse.day(now)
-        connection.execute(_FINISH, [{"this": one, "today": today} for one in references])
+        connection.execute(
+            _FINISH, [{"this": reference, "today": today} for reference in references]
+        )
     return ended
 
 
@@ -124,8 +126,8 @@ def give_back(connection: Connection, lease: Lease) -> bool:
 
 def hold(connection: Connection, lease: Lease, now: int, reason: str) -> bool:
     """Keep it for a human. False when the lease was no longer ours."""
-    why = {"new_reason": reason[:40], "new_held_on": coarse.day(now)}
-    return _end(connection, lease, new_state=State.HELD, **why)
+    reasons = {"new_reason": reason[:40], "new_held_on": coarse.day(now)}
+    return _end(connection, lease, new_state=State.HELD, **reasons)
 
 
 def _end(connection: Connection, lease: Lease, **values: Any) -> bool:
@@ -134,5 +136,5 @@ def _end(connection: Connection, lease: Lease, **values: Any) -> bool:
 
 def _of(lease: Lease) -> dict[str, Any]:
     """What ends this lease, and nothing else of the delivery changed."""
-    ours = {"lease_id": lease.id, "lease_token": lease.token, "new_attempts": lease.attempts}
-    return ours | _UNLESS_SAID
+    which = {"lease_id": lease.id, "lease_token": lease.token, "new_attempts": lease.attempts}
+    return which | _UNLESS_SAID

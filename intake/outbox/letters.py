@@ -82,16 +82,16 @@ def bury(connection: Connection, now: int, keep_days: int) -> int:
     """Turn up to a batch of letters, accepted everywhere `keep_days` ago, into tombstones."""
     last = coarse.day(now) - keep_days
     due = select(letter.c.reference).where(letter.c.gone.is_(None), letter.c.finished <= last)
-    found = connection.scalars(due.limit(_BATCH).with_for_update(skip_locked=True)).all()
-    connection.execute(delete(delivery).where(delivery.c.reference.in_(found)))
-    gone = update(letter).where(letter.c.reference.in_(found))
-    connection.execute(gone.values(body=None, gone=coarse.day(now)))
-    return len(found)
+    references = connection.scalars(due.limit(_BATCH).with_for_update(skip_locked=True)).all()
+    connection.execute(delete(delivery).where(delivery.c.reference.in_(references)))
+    tombstones = update(letter).where(letter.c.reference.in_(references))
+    connection.execute(tombstones.values(body=None, gone=coarse.day(now)))
+    return len(references)
 
 
 def clear(connection: Connection, now: int, tombstone_days: int) -> int:
     """Delete up to a batch of tombstones that have stood `tombstone_days`."""
     old = select(letter.c.reference).where(letter.c.gone <= coarse.day(now) - tombstone_days)
-    found = connection.scalars(old.limit(_BATCH)).all()
-    connection.execute(delete(letter).where(letter.c.reference.in_(found)))
-    return len(found)
+    references = connection.scalars(old.limit(_BATCH)).all()
+    connection.execute(delete(letter).where(letter.c.reference.in_(references)))
+    return len(references)

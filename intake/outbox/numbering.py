@@ -10,34 +10,34 @@ _OF_1_0_0 = table("schema_number", column("number"))
 
 def number(connection: Connection) -> int | None:
     """The schema's number; None where there is none, or none that we could have written."""
-    there = set(inspect(connection).get_table_names())
-    match _OF_1_0_0.name in there, alembic_version.name in there:
+    tables = set(inspect(connection).get_table_names())
+    match _OF_1_0_0.name in tables, alembic_version.name in tables:
         case True, False:
             return connection.scalar(select(_OF_1_0_0.c.number))
         case False, True:
-            written = connection.scalar(select(alembic_version.c.version_num))
-            return int(written) if written and written.isdecimal() else None
+            version = connection.scalar(select(alembic_version.c.version_num))
+            return int(version) if version and version.isdecimal() else None
     return None
 
 
 def known(connection: Connection) -> int:
     """The number, of this version or an earlier one. Raises `SchemaMismatch`."""
-    found = number(connection)
-    if found is None:
+    present = number(connection)
+    if present is None:
         raise SchemaMismatch("the database was not made by Infohus: run `infohus init`")
-    if found > NUMBER:
+    if present > NUMBER:
         raise SchemaMismatch(
-            f"the database has schema {found}, made by a newer version of Infohus; this one knows"
+            f"the database has schema {present}, made by a newer version of Infohus; this one knows"
             f" {NUMBER}: install the newer version again, or restore the backup from before"
         )
-    return found
+    return present
 
 
 def require_newest(connection: Connection) -> None:
     """Raises `SchemaMismatch` when the database is not of this version."""
-    found = known(connection)
-    if found < NUMBER:
+    present = known(connection)
+    if present < NUMBER:
         raise SchemaMismatch(
-            f"the database has schema {found} and this version needs {NUMBER}:"
+            f"the database has schema {present} and this version needs {NUMBER}:"
             " stop the services and run `infohus upgrade`"
         )

@@ -48,7 +48,7 @@ class Known:
 def count(connection: Connection, now: int) -> Counts:
     """Counts of what waits or is held, and ages."""
 
-    def one(query: Select[int]) -> int | None:
+    def number(query: Select[int]) -> int | None:
         return connection.scalar(query)
 
     waiting = select(func.count(distinct(delivery.c.reference))).where(OPEN)
@@ -56,10 +56,10 @@ def count(connection: Connection, now: int) -> Counts:
     unread = select(func.min(letter.c.unread_since)).where(UNFINISHED)
     unfinished = select(func.min(letter.c.open_since)).where(UNFINISHED)
     return Counts(
-        waiting=one(waiting) or 0,
-        held=one(held) or 0,
-        oldest_hours=coarse.hours_since(one(unread), now),
-        unfinished_hours=coarse.hours_since(one(unfinished), now),
+        waiting=number(waiting) or 0,
+        held=number(held) or 0,
+        oldest_hours=coarse.hours_since(number(unread), now),
+        unfinished_hours=coarse.hours_since(number(unfinished), now),
     )
 
 
@@ -98,9 +98,9 @@ def known(connection: Connection, since: date) -> list[Known]:
 
 def release(connection: Connection, reference: str) -> int:
     """Let what is held of a letter be tried again now; how many deliveries that was."""
-    ours = update(delivery).where(delivery.c.reference == reference, HELD)
-    fresh = {"state": State.NEW, "due": 0, "attempts": 0, "reason": None, "held_on": None}
-    return connection.execute(ours.values(fresh)).rowcount
+    deliveries = update(delivery).where(delivery.c.reference == reference, HELD)
+    as_new = {"state": State.NEW, "due": 0, "attempts": 0, "reason": None, "held_on": None}
+    return connection.execute(deliveries.values(as_new)).rowcount
 
 
 def resend(connection: Connection, reference: str, now: int) -> int:
@@ -111,5 +111,5 @@ def resend(connection: Connection, reference: str, now: int) -> int:
     if connection.execute(again).rowcount == 0:
         return 0
     accepted = delivery.c.state == State.ACCEPTED
-    ours = update(delivery).where(delivery.c.reference == reference, accepted)
-    return connection.execute(ours.values(state=State.NEW, due=0, attempts=0)).rowcount
+    deliveries = update(delivery).where(delivery.c.reference == reference, accepted)
+    return connection.execute(deliveries.values(state=State.NEW, due=0, attempts=0)).rowcount

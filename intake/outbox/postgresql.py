@@ -32,7 +32,8 @@ def claim(connection: Connection, tables: Iterable[str]) -> bool:
     """Let nobody else change a row until this transaction ends; False when somebody else of the
     same name has the database open: a service that would go on with what it knows.
     """
-    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
+        connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
     connection.exec_driver_sql(f"LOCK TABLE {_quoted(tables)} IN EXCLUSIVE MODE")
     return not connection.scalar(text(_OTHERS))
 

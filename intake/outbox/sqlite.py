@@ -48,10 +48,10 @@ def identity(path: Path) -> tuple[int, int] | None:
     connection that this process has to it.
     """
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 def engine(path: Path, *, pooled: bool = True, alone: bool = False) -> Engine:

@@ -23,8 +23,8 @@ from intake.outbox.trouble import (
     trouble_of,
 )
 
-Found = TypeVar("Found")
-Work = Callable[[Connection], Found]
+Result = TypeVar("Result")
+Work = Callable[[Connection], Result]
 _PROBE_SECONDS = 1.0
 
 
@@ -45,14 +45,14 @@ class Store:
             self.close()
             raise
 
-    def write(self, work: Work[Found]) -> Found:
+    def write(self, work: Work[Result]) -> Result:
         """Do `work` in one transaction that is on disk when this returns.
 
         Raises `StoreUnavailable` and `AlreadyThere`.
         """
         return self._receive(self._database.engine, work)
 
-    def mark(self, work: Work[Found]) -> Found:
+    def mark(self, work: Work[Result]) -> Result:
         """Do `work` in one transaction; on a full disk the ballast is given up first."""
         engine, first = self._database.engine, self._database.mark
         with self._one_writer:
@@ -63,7 +63,7 @@ class Store:
                     raise
             return self._do(engine, first, work)
 
-    def read(self, work: Work[Found]) -> Found:
+    def read(self, work: Work[Result]) -> Result:
         """Do `work`, which only reads."""
         return self._do(self._database.engine, self._database.read, work)
 
@@ -95,13 +95,13 @@ class Store:
         """Close every connection."""
         self._database.close()
 
-    def _receive(self, engine: Engine, work: Work[Found]) -> Found:
+    def _receive(self, engine: Engine, work: Work[Result]) -> Result:
         if self._ballast and not self._ballast.ready():
             raise StoreUnavailable("no room on the disk")
         with self._one_writer:
             return self._do(engine, self._database.write, work)
 
-    def _do(self, engine: Engine, first: First, work: Work[Found]) -> Found:
+    def _do(self, engine: Engine, first: First, work: Work[Result]) -> Result:
         self._same_file()
         try:
             with transaction(engine, first) as connection:

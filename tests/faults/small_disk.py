@@ -4,13 +4,17 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from intake.message import SealedMessage
-from intake.outbox import Outbox, StoreUnavailable
+from intake.outbox import Backups, Outbox, StoreUnavailable
+from intake.outbox.migrations import Upgrade
 from intake.sending.forwarder import Forwarder
+from tests.intake.outbox.history import made_by_1_0_0, rows, schema
 from tests.intake.sealed import ANE, NOW, Clock, FakeDelivery
 
 LETTERS = 10
@@ -116,10 +120,38 @@ def read_only(disk: Disk) -> dict[str, Any]:
     return saw | {"forwarded_after": disk.forward()}
 
 
+def upgrade(disk: Disk) -> list[dict[str, Any]]:
+    """A database of 1.0.0 on a full disk: the backup beside it, then where there is room."""
+    url = f"sqlite:///{disk.folder / 'old.sqlite'}"
+    made_by_1_0_0(url)
+    before = schema(url), rows(url)
+    saw = []
+    for folder in (None, Path(tempfile.mkdtemp(dir=disk.folder.parent))):
+        disk.fill()
+        trouble = _try_to_upgrade(Backups(database=url, folder=folder))
+        disk.empty()
+        saw.append({"trouble": trouble, "as_before": (schema(url), rows(url)) == before})
+    trouble = _try_to_upgrade(Backups(database=url))
+    return [*saw, {"trouble": trouble, "as_before": (schema(url), rows(url)) == before}]
+
+
+def _try_to_upgrade(backups: Backups) -> str:
+    try:
+        Upgrade(backups.database, backups).run(backups.path(1, NOW))
+    except StoreUnavailable as error:
+        return type(error).__name__
+    return ""
+
+
 def _remount(disk: Disk, how: str) -> None:
     subprocess.run(["mount", "-o", f"remount,bind,{how}", str(disk.folder)], check=True)
 
 
 if __name__ == "__main__":
-    stories = {"full": full, "bare": bare, "read_only": read_only}
+    stories: dict[str, Callable[[Disk], Any]] = {
+        "full": full,
+        "bare": bare,
+        "read_only": read_only,
+        "upgrade": upgrade,
+    }
     print(json.dumps(stories[sys.argv[1]](Disk(Path(sys.argv[2])))))

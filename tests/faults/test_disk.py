@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 
-def on_small_disk(story: str, folder: Path) -> dict[str, Any]:
+def on_small_disk(story: str, folder: Path) -> Any:
     """What a story of `tests.faults.small_disk` saw on a disk of 48 MB that only it can see."""
     own = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-Urm"]
     mount = f'mount -t tmpfs -o size=48m none "{folder}" && exec "$@"'
@@ -16,9 +16,7 @@ def on_small_disk(story: str, folder: Path) -> dict[str, Any]:
     command = [*own, "sh", "-c", mount, "sh", *run]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    assert isinstance(found, dict)
-    return found
+    return json.loads(done.stdout)
 
 
 def test_full_disk_takes_nothing_new_and_lets_everything_out(tmp_path: Path) -> None:
@@ -43,3 +41,14 @@ def test_disk_that_can_only_be_read_takes_nothing_and_loses_nothing(tmp_path: Pa
     assert saw["refused"] == ["put", "writable"]
     assert saw["forwarded"] == "StoreUnavailable"
     assert saw["forwarded_after"] == 10
+
+
+def test_upgrade_on_a_full_disk_changes_nothing(tmp_path: Path) -> None:
+    """Neither without room for the backup nor without room for the steps; then it is done."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    assert on_small_disk("upgrade", disk) == [
+        {"trouble": "NoBackup", "as_before": True},
+        {"trouble": "DiskFull", "as_before": True},
+        {"trouble": "", "as_before": False},
+    ]
