@@ -13,8 +13,8 @@ from intake.installation import system_clock
 from intake.operating import letters
 from intake.operating.upgrade import upgrade
 from intake.settings import Settings
-from tests.intake.operating.conftest import House
 from tests.certificates import NOW
+from tests.intake.operating.conftest import House
 from tests.intake.outbox.history import asked, made_by_1_0_0, rows, schema
 
 
