@@ -6,8 +6,8 @@ import pytest
 
 from intake.settings import Listen
 from intake.web.listening import sockets
-from tests.intake.web.names import has_addresses
 from tests.servers import free_port
+from tests.servers.names import has_addresses
 
 ELSEWHERE = "192.0.2.1"
 """For documents (RFC 5737): no address of this machine."""

@@ -14,8 +14,8 @@ import pytest
 from intake.settings import Listen
 from intake.web import server
 from intake.web.server import BODY_LIMIT, PAGE_LIMIT, Server, adjustments, with_site
-from tests.intake.web.names import has_addresses
 from tests.servers import free_port, until
+from tests.servers.names import has_addresses
 
 HERE = Listen(host="127.0.0.1", port=0)
 Environ = dict[str, Any]
