@@ -41,7 +41,7 @@ class FaultyServer:
 
     def __init__(self, *, implicit: bool = False, context: ssl.SSLContext | None = None) -> None:
         self.faults: dict[str, Fault] = {}
-        self.late: dict[str, bytes] = {}
+        self.late: dict[str, bytes | Callable[[], bytes]] = {}
         """What is said unasked, by itself, right after the answer of a step."""
         self.said_late = threading.Semaphore(0)
         self.commands: list[str] = []
@@ -130,7 +130,8 @@ class FaultyServer:
     def _say(self, talk: "_Talk", step: str, answer: bytes) -> None:
         talk.say(answer)
         if step in self.late:
-            talk.say(self.late[step])
+            late = self.late[step]
+            talk.say(late if isinstance(late, bytes) else late())
             self.said_late.release()
 
     def _misbehave(self, talk: "_Talk", step: str) -> bytes:

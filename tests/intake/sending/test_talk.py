@@ -2,6 +2,7 @@
 
 import random
 import re
+import threading
 import tracemalloc
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from intake.message import PermanentFailure, TemporaryFailure, Unreachable
 from intake.sending.replies import MOST_BYTES
 from intake.sending.smtp import SmtpDelivery, SmtpServer
+from intake.sending.talk import Talk
 from tests.intake.sealed import letter
 from tests.servers.faulty import ENDLESS, FaultyServer
 from tests.servers.tls import authority
@@ -144,6 +146,40 @@ def test_nothing_is_sent_to_a_server_that_spoke_before_it_was_asked(server: Faul
     assert server.bodies == []
 
 
+@pytest.mark.parametrize(
+    ("after", "before"), [("rcpt", "the command DATA"), ("data", "the letter"), ("data", "the dot")]
+)
+def test_nothing_is_said_to_a_server_that_spoke_by_itself(
+    server: FaultyServer, monkeypatch: pytest.MonkeyPatch, after: str, before: str
+) -> None:
+    """A yes that came before our word is none to it: the word is not even said."""
+    may_speak = threading.Event()
+
+    def stray() -> bytes:
+        assert may_speak.wait(20)
+        return b"250 ok\r\n"
+
+    def once_it_spoke(name: str, word: str) -> None:
+        say = getattr(Talk, name)
+
+        def said(talk: Talk, first: Any, *more: Any) -> Any:
+            if word in ("the letter", first):
+                may_speak.set()
+                assert server.said_late.acquire(timeout=20)
+            return say(talk, first, *more)
+
+        monkeypatch.setattr(Talk, name, said)
+
+    server.late[after] = stray
+    words = {"the command DATA": "data", "the dot": "."}
+    once_it_spoke("docmd" if before in words else "letter", words.get(before, before))
+    with pytest.raises(TemporaryFailure, match="OutOfStep: words unasked"):
+        delivery(server.port).deliver(letter())
+    server.settle()
+    assert server.bodies == []
+    assert ("DATA" in server.verbs()) == (after == "data")
+
+
 def test_a_goodbye_after_accepted_takes_nothing_back(server: FaultyServer) -> None:
     """Else a server of one letter a connection would get each letter for ever."""
     server.faults["body"] = b"250 taken\r\n421 one letter at a time\r\n"
@@ -152,6 +188,7 @@ def test_a_goodbye_after_accepted_takes_nothing_back(server: FaultyServer) -> No
     post.deliver(letter())
     post.close()
     assert (len(server.bodies), server.connections) == (2, 2)
+    assert server.verbs().count("MAIL") == 2
 
 
 def test_a_goodbye_said_meanwhile_on_a_kept_connection_costs_nothing(server: FaultyServer) -> None:
@@ -163,6 +200,7 @@ def test_a_goodbye_said_meanwhile_on_a_kept_connection_costs_nothing(server: Fau
         assert server.said_late.acquire(timeout=20)
     post.close()
     assert (len(server.bodies), server.connections) == (2, 2)
+    assert server.verbs().count("MAIL") == 2
 
 
 def test_whatever_a_server_says_accepted_is_what_it_answered_to_the_whole_letter() -> None:
