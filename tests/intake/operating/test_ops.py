@@ -3,7 +3,7 @@
 import http.client
 import json
 
-from intake.installation import now
+from intake.installation import system_clock
 from intake.operating import ops, run
 from intake.settings import Listen
 from tests.intake.operating.conftest import House
@@ -42,9 +42,9 @@ def test_the_forwarder_s_reason_for_waiting_is_in_status(house: House) -> None:
         "INFOHUS_SMTP_PORT": str(free_port()),
     }
     installation = house.load()
-    put(installation.outbox, now=now())
+    put(installation.outbox, now=system_clock())
     forwarder = installation.forwarder()
-    forwarder.forward_once(now())
+    forwarder.forward_once(system_clock())
     run._ops(installation, None, forwarder)
     told = json.loads(ask(address.port, "/status")[1])
     assert told["waiting"] == 1
