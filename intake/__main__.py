@@ -178,7 +178,7 @@ def ring(program: tuple[str, ...], word: str) -> int:
     """Ring now; 1 when nobody can have heard it."""
     if not program:
         click.echo("INFOHUS_ALARM_COMMAND is empty: nobody is told. See handbook/operations.md.")
-    bell = Alarm(program, system_clock)
+    bell = Alarm(program)
     bell(word)
     return int(bell.failed or not program)
 

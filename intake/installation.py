@@ -70,7 +70,7 @@ class Installation:
             facts=municipality.load(settings.municipality),
             outbox=Outbox(settings.database),
             clock=clock,
-            alarm=Alarm(settings.alarm_command, clock),
+            alarm=Alarm(settings.alarm_command),
             demonstration=demonstration,
         )
 

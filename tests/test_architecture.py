@@ -36,7 +36,6 @@ TESTED_WITHIN_ANOTHER = {
     "operating": {"reach", "run"},
     "outbox": {"*"},
     "sealing": {"certificates", "signer"},
-    "sending": {"talk"},
     "settings": {"reader"},
     "web": {"app", "infohus", "pages", "rendering", "sitting"},
 }

@@ -1,6 +1,7 @@
 """Health, readiness and counts, on a socket of their own: never on the public one.
 
-Only totals of what waits or is held, and ages in hours: nothing here can be tied to a person.
+Only totals of what waits or is held, ages in hours, and by kind why the mail server takes nothing:
+nothing here can be tied to a person.
 """
 
 import json
@@ -11,11 +12,12 @@ from intake.settings import Listen
 from intake.web.headers import Application
 from intake.web.server import Server
 
-Count = Callable[[], Mapping[str, int]]
+Count = Callable[[], Mapping[str, int | str]]
+"""Numbers, and words that are shown in `/status` alone."""
 
 
 def application(count: Count, ready: Callable[[], bool]) -> Application:
-    """`/health`: the process answers. `/ready`: it can do its work. `/metrics`: numbers."""
+    """`/health`: it answers. `/ready`: it can work. `/metrics`: numbers. `/status`: words too."""
 
     def answer(environ: dict[str, object], start: Callable[..., object]) -> list[bytes]:
         status, kind, body = _page(str(environ.get("PATH_INFO", "")), count, ready)
@@ -35,7 +37,7 @@ def _page(path: str, count: Count, ready: Callable[[], bool]) -> tuple[str, str,
                 ("200 OK", text, "ready\n") if ready() else ("503 Not Ready", text, "not ready\n")
             )
         case "/metrics":
-            numbers = count()
+            numbers = {name: told for name, told in count().items() if isinstance(told, int)}
             lines = (f"infohus_{name} {value}\n" for name, value in numbers.items())
             return "200 OK", "text/plain; version=0.0.4", "".join(lines)
         case "/status":

@@ -31,7 +31,7 @@ def forward(installation: Installation, ready: Ready | None = None) -> int:
     stop = threading.Event()
     stop_at_signals(stop.set)
     forwarder = installation.forwarder()
-    _ops(installation, None)
+    _ops(installation, None, forwarder)
     if ready:
         ready()
     forwarder.run(stop)
@@ -44,7 +44,7 @@ def serve(installation: Installation, ready: Ready | None = None) -> int:
     server, forwarder = _form(installation, infohus), installation.forwarder()
     watch = Watch(installation)
     stop_at_signals(_both(server.stop, watch.stop, stop.set))
-    _ops(installation, infohus)
+    _ops(installation, infohus, forwarder)
     sending = threading.Thread(target=_send, args=(forwarder, stop, server), name="forwarder")
     sending.start()
     ended = _serve(server, watch, ready)
@@ -79,13 +79,17 @@ def _serve(server: Server, watch: Watch, ready: Ready | None) -> int:
     return int(watch.failed)
 
 
-def _ops(installation: Installation, infohus: Infohus | None) -> None:
-    def count() -> dict[str, int]:
+def _ops(
+    installation: Installation, infohus: Infohus | None, forwarder: Forwarder | None = None
+) -> None:
+    def count() -> dict[str, int | str]:
         now = installation.clock()
-        counts = asdict(installation.outbox.count(now))
-        return (
-            counts if infohus is None else counts | {"usable": len(installation.sealer.usable(now))}
-        )
+        counts: dict[str, int | str] = asdict(installation.outbox.count(now))
+        if infohus is not None:
+            counts["usable"] = len(installation.sealer.usable(now))
+        if forwarder is not None:
+            counts["reason"] = forwarder.waiting.reason
+        return counts
 
     def ready() -> bool:
         """Of the form: a visitor could send now. Of the forwarder: it can note what it did."""

@@ -14,24 +14,18 @@ A lease that runs out is lent again, so a forwarder may die at any instant. What
 server's 250 and our mark is sent twice under one Message-ID; nothing is ever sent not at all.
 """
 
+import math
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from intake.alarm import Word
 from intake.message import PermanentFailure, SealedMessage, TemporaryFailure, Unreachable
 from intake.outbox import Lease, Outbox, StoreUnavailable
-from intake.sending.retry import SERVER_LONGEST, letter_pause, server_pause
-
-HELD = "held"
-"""A letter was refused for good and waits for a human."""
-LATE = "late"
-"""No recipient's mail server has accepted the oldest letter for too long."""
-OVERDUE = "overdue"
-"""A letter is not accepted everywhere after the longest transit."""
-STORE = "store"
-"""The database cannot be used."""
+from intake.sending.retry import letter_pause, server_pause
+from intake.sending.waiting import Waiting
 
 
 class Delivery(Protocol):
@@ -61,9 +55,11 @@ class Patience:
     watch_seconds: int = 600
     """Between looks at the ages."""
     unmarked_seconds: float = 0.03
-    """How long letters that a server accepts one upon the other are noted together."""
+    """How long letters that a quick server accepts are noted together; a slow one's at once."""
     slowest_talk: int = 300
     """Seconds that one delivery may take; no delivery begins with less left of its lease."""
+    vain_seconds: int = 1_800
+    """How long it is tried, and nothing accepted, until that counts as late."""
 
 
 @dataclass(kw_only=True)
@@ -73,17 +69,26 @@ class Forwarder:
     outbox: Outbox
     delivery: Delivery
     clock: Callable[[], int]
-    """Seconds UTC."""
-    alarm: Callable[[str], None]
-    """Told `HELD`, `LATE`, `OVERDUE` or `STORE` whenever it is so; must not raise."""
+    """Seconds UTC, for what the outbox keeps; may be set back or forward at any time."""
+    steady: Callable[[], float] = time.monotonic
+    """Seconds that only ever grow, for every pause and patience."""
+    alarm: Callable[[Word], None]
+    """Told what is so whenever it is so; must not raise."""
     patience: Patience = field(default_factory=Patience)
+    waiting: Waiting = field(init=False)
+    """Knows why."""
     _stop: threading.Event = field(default_factory=threading.Event)
     _unmarked: list[Lease] = field(default_factory=list)
     """Accepted by the server, not yet noted because the database was away."""
-    _noted: float = 0.0
+    _noted: float = -math.inf
     _failures: int = 0
-    _not_before: int = 0
-    _watched: int = 0
+    _not_before: float = -math.inf
+    _watched: float = -math.inf
+    _blockers: set[int] = field(default_factory=set)
+    """Deliveries at which the server could not be used: tried last, until a letter is accepted."""
+
+    def __post_init__(self) -> None:
+        self.waiting = Waiting(self.alarm, self.steady, self.patience.vain_seconds)
 
     def run(self, stop: threading.Event) -> None:
         """Forward until `stop` is set; the letter under way is finished, the rest given back."""
@@ -95,11 +100,12 @@ class Forwarder:
 
     def forward_once(self, now: int) -> int:
         """Deliver one batch of what is due; how many were accepted. Raises `StoreUnavailable`."""
+        begun = self.steady()
         self._note_unmarked()
-        if 0 < self._not_before - now <= 2 * SERVER_LONGEST:
+        if begun < self._not_before:
             return 0
         leases = self.outbox.lease(now, self.patience.batch)
-        accepted = self._deliver(leases)
+        accepted = self._deliver(leases, begun - now)
         if len(leases) < self.patience.batch:
             self.delivery.close()
         return accepted
@@ -107,31 +113,36 @@ class Forwarder:
     def watch(self, now: int) -> None:
         """Alarm when letters have waited too long. Raises `StoreUnavailable`."""
         counts = self.outbox.count(now)
+        if not counts.waiting:
+            self.waiting.ends()
+        if counts.held:
+            self.alarm(Word.HELD)
         if counts.oldest_hours >= self.patience.late_hours:
-            self.alarm(LATE)
+            self.alarm(Word.LATE)
         if counts.unfinished_hours >= self.patience.transit_max_days * 24:
-            self.alarm(OVERDUE)
+            self.alarm(Word.OVERDUE)
 
     def _pass(self) -> int:
         """One batch and, now and then, a look at the ages; 0 when it is time to pause."""
-        now = self.clock()
         try:
-            if abs(now - self._watched) >= self.patience.watch_seconds:
-                self.watch(now)
-                self._watched = now
-            return self.forward_once(now)
+            if self.steady() - self._watched >= self.patience.watch_seconds:
+                self.watch(self.clock())
+                self._watched = self.steady()
+            return self.forward_once(self.clock())
         except StoreUnavailable:
-            self.alarm(STORE)
+            self.alarm(Word.STORE)
             return 0
 
-    def _deliver(self, leases: list[Lease]) -> int:
+    def _deliver(self, leases: list[Lease], ahead: float) -> int:
+        """How many were accepted; `steady` is `ahead` of the clock by which they were lent."""
         accepted = 0
-        waiting = list(leases)
-        while waiting and self._may_begin(waiting[0]):
+        waiting = sorted(leases, key=lambda lease: lease.id in self._blockers)
+        while waiting and self._may_begin(waiting[0].until, ahead):
             try:
                 accepted += self._deliver_one(waiting[0])
-            except Unreachable:
-                self._pause_server()
+            except Unreachable as trouble:
+                self._blockers.add(waiting[0].id)
+                self._pause_server(str(trouble))
                 break
             del waiting[0]
         self._note_unmarked()
@@ -139,9 +150,10 @@ class Forwarder:
             self.outbox.give_back(lease)
         return accepted
 
-    def _may_begin(self, lease: Lease) -> bool:
-        enough = lease.until - self.clock() >= self.patience.slowest_talk
-        return enough and not self._stop.is_set()
+    def _may_begin(self, until: int, ahead: float) -> bool:
+        """By both clocks: the others go by the one, and it may have been set back meanwhile."""
+        left = min(until - self.clock(), until + ahead - self.steady())
+        return left >= self.patience.slowest_talk and not self._stop.is_set()
 
     def _deliver_one(self, lease: Lease) -> bool:
         """Whether it was accepted. Raises `Unreachable` when the letter was not even tried."""
@@ -149,9 +161,9 @@ class Forwarder:
             self.delivery.deliver(lease.message)
         except Unreachable:
             raise
-        except TemporaryFailure:
-            now = self.clock()
-            self.outbox.postpone(lease, now + letter_pause(lease.attempts))
+        except TemporaryFailure as trouble:
+            self.outbox.postpone(lease, self.clock() + letter_pause(lease.attempts))
+            self.waiting.fails(str(trouble))
             return False
         except PermanentFailure as refused:
             self._hold(lease, str(refused))
@@ -161,26 +173,26 @@ class Forwarder:
             self._hold(lease, type(fault).__name__)
             return False
         self._failures = 0
+        self._blockers.clear()
+        self.waiting.ends()
         self._unmarked.append(lease)
-        self._note_soon()
-        return True
-
-    def _note_soon(self) -> None:
-        """Note what a quick server accepted in one go; what a slow one did, at once."""
-        if time.monotonic() - self._noted >= self.patience.unmarked_seconds:
+        if self.steady() - self._noted >= self.patience.unmarked_seconds:
             self._note_unmarked()
+        return True
 
     def _note_unmarked(self) -> None:
         """Note what the server accepted; what the database cannot note now is noted later."""
         if self._unmarked:
             self.outbox.accepted_all(self._unmarked, self.clock())
             self._unmarked.clear()
-        self._noted = time.monotonic()
+        self._noted = self.steady()
 
     def _hold(self, lease: Lease, reason: str) -> None:
         self.outbox.hold(lease, self.clock(), reason or "refused")
-        self.alarm(HELD)
+        self.waiting.because(reason)
+        self.alarm(Word.HELD)
 
-    def _pause_server(self) -> None:
-        self._not_before = self.clock() + server_pause(self._failures)
+    def _pause_server(self, reason: str) -> None:
+        self._not_before = self.steady() + server_pause(self._failures)
         self._failures += 1
+        self.waiting.fails(reason)

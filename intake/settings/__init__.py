@@ -139,6 +139,6 @@ def _mail(reader: Reader) -> MailSettings:
         port=reader.port("SMTP_PORT", reader.text("SMTP_PORT")),
         security=reader.security(),
         user=reader.optional("SMTP_USER"),
-        password=reader.secret("SMTP_PASSWORD_FILE").decode().strip() if has_password else "",
+        password=reader.secret_text("SMTP_PASSWORD_FILE") if has_password else "",
         ca_file=reader.path("SMTP_CA_FILE") if reader.has("SMTP_CA_FILE") else None,
     )

@@ -71,6 +71,13 @@ class Reader:
         except OSError as error:
             return self._wrong(name, f"cannot be read: {error.strerror}").encode()
 
+    def secret_text(self, name: str) -> str:
+        """The words that the named file holds, without the end of the line."""
+        try:
+            return self.secret(name).decode("utf-8-sig").strip()
+        except UnicodeDecodeError:
+            return self._wrong(name, "names a file that is not UTF-8: save it anew as UTF-8")
+
     def keys(self, name: str) -> tuple[bytes, ...]:
         """One key a line, the newest last."""
         before = len(self.mistakes)

@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from waitress import wasyncore
@@ -23,6 +22,7 @@ from whitenoise import WhiteNoise
 from intake.settings import Listen
 from intake.web.body import LONGEST_BODY
 from intake.web.headers import FOREVER, SECURITY_HEADERS, Application
+from intake.web.listening import sockets
 
 THREADS = 8
 BODY_LIMIT = 2 * LONGEST_BODY
@@ -44,11 +44,9 @@ SEARCHED_AFTER = 20_000
 HASHED = r"\.[0-9a-f]{8,12}\.\w+$"
 
 
-def adjustments(listen: Listen) -> dict[str, Any]:
+def adjustments() -> dict[str, Any]:
     """The settings that were found to hold."""
     return {
-        "host": listen.host,
-        "port": listen.port,
         "threads": THREADS,
         "ident": None,
         "max_request_body_size": BODY_LIMIT,
@@ -127,43 +125,53 @@ def hang_up(channels: Iterable[HTTPChannel]) -> None:
 
 
 class Server:
-    """One listening socket and its threads."""
+    """One listening socket for each address that the name has, and their threads."""
 
     def __init__(self, app: Application, listen: Listen) -> None:
         self._stop = threading.Event()
-        made = create_server(app, _start=True, **adjustments(listen))
-        assert isinstance(made, TcpWSGIServer)
-        self._server: Any = made
-        self._server.channel_class = Channel
+        self._map: dict[int, Any] = {}
+        made: Any = create_server(app, self._map, sockets=sockets(listen), **adjustments())
+        self._threads = made.task_dispatcher
+        found = self._map.values()
+        self._doors: list[Any] = [one for one in found if isinstance(one, TcpWSGIServer)]
+        for door in self._doors:
+            door.channel_class = Channel
 
     @property
     def port(self) -> int:
         """The port that was taken; another than asked for when that was 0."""
-        return int(self._server.effective_port)
+        return int(self._doors[0].effective_port)
+
+    @property
+    def channels(self) -> list[HTTPChannel]:
+        """Every line that is open now."""
+        return [one for door in self._doors for one in list(door.active_channels.values())]
 
     def stop(self) -> None:
         """Begin to end; safe in a signal handler and from another thread."""
         if not self._stop.is_set():
             self._stop.set()
-            self._server.pull_trigger()
+            self._doors[0].pull_trigger()
 
     def run(self) -> None:
-        """Serve until `stop`, then finish what is in flight and give up the socket."""
+        """Serve until `stop`, then finish what is in flight and give up the sockets."""
         while not self._stop.is_set():
-            wasyncore.loop(timeout=1, map=self._server._map, count=1)
-            hang_up(list(self._server.active_channels.values()))
-        self._server.del_channel()
-        self._server.socket.close()
+            wasyncore.loop(timeout=1, map=self._map, count=1)
+            hang_up(self.channels)
+        for door in self._doors:
+            door.del_channel()
+            door.socket.close()
         began = time.monotonic()
         while self._busy(time.monotonic() - began):
-            wasyncore.loop(timeout=0.1, map=self._server._map, count=1)
-        self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=5)
-        for channel in list(self._server.active_channels.values()):
+            wasyncore.loop(timeout=0.1, map=self._map, count=1)
+        self._threads.shutdown(cancel_pending=True, timeout=5)
+        for channel in self.channels:
             channel.handle_close()
-        self._server.trigger.close()
+        for door in self._doors:
+            door.trigger.close()
 
     def _busy(self, seconds: float) -> bool:
-        channels = list(self._server.active_channels.values())
+        channels = self.channels
         waits = any(one.requests or one.total_outbufs_len for one in channels)
         asks = any(one.request for one in channels)
         return (waits and seconds < LONGEST_FAREWELL_SECONDS) or (
@@ -173,12 +181,8 @@ class Server:
 
 def stop_at_signals(stop: Callable[[], None]) -> None:
     """Call `stop` at SIGTERM and SIGINT."""
-
-    def ended(number: int, frame: FrameType | None) -> None:
-        stop()
-
-    signal.signal(signal.SIGTERM, ended)
-    signal.signal(signal.SIGINT, ended)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop())
 
 
 def settle() -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from intake.alarm import Word
 from intake.message import SealedMessage
 from intake.outbox import Outbox
 from intake.sealing import recipients, signer
 from intake.sealing.certificates import read
 from intake.sealing.sealer import Outside, Sealer
-from intake.sending.forwarder import HELD, Forwarder
+from intake.sending.forwarder import Forwarder
 from intake.sending.smtp import SmtpDelivery, SmtpServer
 from tests.certificates import NOW, certificate, pem, rsa_key, signing
 from tests.gpgsm import Gpgsm
@@ -139,7 +140,7 @@ def test_unknown_mailbox_is_held_and_the_other_gets_the_letter(outbox: Outbox) -
     assert [(one.recipient, one.reason) for one in outbox.held()] == [
         ("gone@test.example", "recipient refused 550")
     ]
-    assert alarms == [HELD]
+    assert alarms == [Word.HELD]
 
 
 def test_letter_larger_than_the_server_takes_is_held(outbox: Outbox) -> None:

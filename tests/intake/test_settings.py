@@ -109,6 +109,30 @@ def test_a_user_without_a_password_is_named(environ: dict[str, str]) -> None:
         Settings.from_env(environ, mail=True)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_password_may_have_danish_letters(
+    environ: dict[str, str], tmp_path: Path, encoding: str
+) -> None:
+    """As an editor writes them, with or without a mark at the beginning."""
+    (tmp_path / "password").write_bytes("blåbærgrød\r\n".encode(encoding))
+    settings = Settings.from_env(environ, mail=True)
+    assert settings.mail is not None
+    assert settings.mail.password == "blåbærgrød"
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_a_password_file_that_is_not_utf_8_is_named(
+    environ: dict[str, str], tmp_path: Path, encoding: str
+) -> None:
+    """With what to do, and without a word of the password."""
+    (tmp_path / "password").write_bytes("blåbærgrød\n".encode(encoding))
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env(environ, mail=True)
+    assert caught.value.args == (
+        "INFOHUS_SMTP_PASSWORD_FILE names a file that is not UTF-8: save it anew as UTF-8",
+    )
+
+
 def test_a_short_or_missing_key_is_named(environ: dict[str, str], tmp_path: Path) -> None:
     """A key that can be guessed protects nothing."""
     (tmp_path / "draft-keys").write_text("short\n", encoding="utf-8")

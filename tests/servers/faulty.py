@@ -12,9 +12,11 @@ HANG = "hang"
 CLOSE = "close"
 DRIP = "drip"
 """Answers without ever coming to an end."""
+ENDLESS = "endless"
+"""As quick as it can, line upon line of one reply."""
 
 Fault = str | bytes | Callable[[], bytes]
-"""`HANG`, `CLOSE`, `DRIP`, the bytes answered, or what gives them when the step is reached."""
+"""A word from above, the bytes answered, or what gives them when the step is reached."""
 
 STEPS = ("greeting", "ehlo", "starttls", "handshake", "ehlo-tls", "mail", "rcpt", "data", "body")
 _PATIENCE = 20.0
@@ -39,6 +41,9 @@ class FaultyServer:
 
     def __init__(self, *, implicit: bool = False, context: ssl.SSLContext | None = None) -> None:
         self.faults: dict[str, Fault] = {}
+        self.late: dict[str, bytes | Callable[[], bytes]] = {}
+        """What is said unasked, by itself, right after the answer of a step."""
+        self.said_late = threading.Semaphore(0)
         self.commands: list[str] = []
         """Every line that was said, on whichever connection."""
         self.bodies: list[bytes] = []
@@ -90,6 +95,7 @@ class FaultyServer:
 
     def _serve(self, connection: socket.socket) -> None:
         connection.settimeout(_PATIENCE)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         talk = _Talk(connection)
         with suppress(OSError, _Enough):
             if self._implicit:
@@ -114,12 +120,19 @@ class FaultyServer:
     def _take(self, talk: "_Talk") -> None:
         body = talk.body()
         self.bodies.append(body)
-        talk.say(self._misbehave(talk, "body") or self.judge(body))
+        self._say(talk, "body", self._misbehave(talk, "body") or self.judge(body))
 
     def _answer(self, talk: "_Talk", step: str) -> bytes:
-        answer = self._misbehave(talk, step) or _ANSWERS[step]
-        talk.say(answer)
+        answer = self._misbehave(talk, step) or _ANSWERS.get(step, b"500 what\r\n")
+        self._say(talk, step, answer)
         return answer
+
+    def _say(self, talk: "_Talk", step: str, answer: bytes) -> None:
+        talk.say(answer)
+        if step in self.late:
+            late = self.late[step]
+            talk.say(late if isinstance(late, bytes) else late())
+            self.said_late.release()
 
     def _misbehave(self, talk: "_Talk", step: str) -> bytes:
         """What to answer instead; nothing when there is no fault at this step."""
@@ -129,6 +142,10 @@ class FaultyServer:
         if fault == DRIP:
             while not self._released.wait(0.02):
                 talk.say(b"2")
+        if fault == ENDLESS:
+            lines = (_ANSWERS.get(step, b"220")[:3] + b"-and more\r\n") * 4_000
+            while not self._released.is_set():
+                talk.say(lines)
         if isinstance(fault, str):
             raise _Enough
         return fault if isinstance(fault, bytes) else fault()

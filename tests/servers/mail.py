@@ -70,6 +70,7 @@ class MailServer:
         *,
         implicit: bool = False,
         login: tuple[str, str] | None = None,
+        ways: tuple[str, ...] = ("PLAIN", "LOGIN"),
         context: ssl.SSLContext | None = None,
     ) -> None:
         self.box = Mailbox()
@@ -79,6 +80,7 @@ class MailServer:
         more: dict[str, Any] = {"data_size_limit": None}
         if login:
             more |= {"authenticator": self._judge, "auth_required": True}
+            more |= {"auth_exclude_mechanism": {"PLAIN", "LOGIN"} - set(ways)}
         more |= {"ssl_context" if implicit else "tls_context": context}
         more |= {} if implicit else {"require_starttls": True}
         kind = _Implicit if implicit else Controller

@@ -35,7 +35,7 @@ def careless() -> None:
     """What the marks are when nobody sets them."""
     careful = server.adjustments
     marks = {"inbuf_overflow": USUAL_MARK, "outbuf_overflow": USUAL_MARK}
-    server.adjustments = lambda listen: careful(listen) | marks
+    server.adjustments = lambda: careful() | marks
 
 
 if __name__ == "__main__":

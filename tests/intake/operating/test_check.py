@@ -1,15 +1,18 @@
 """`check` names each thing that stands in the way, and its cure."""
 
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from intake.operating import reach
 from intake.operating.check import check, findings
 from tests.intake.operating.conftest import House
 from tests.places import ROOT
+from tests.servers.faulty import FaultyServer
 from tests.servers.mail import MailServer
-from tests.servers.tls import authority
+from tests.servers.tls import Authority, authority
 
 
 @pytest.fixture
@@ -126,23 +129,78 @@ def test_an_address_that_the_mail_server_refuses_is_found(house: House, mail: Ma
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "reason", "cure"),
+    ("name", "value", "told", "cure"),
     [
-        ("SMTP_HOST", "127.0.0.1", "SSLCertVerificationError", "INFOHUS_SMTP_CA_FILE"),
-        ("SMTP_PORT", "1", "ConnectionRefusedError", "firewall"),
-        ("SMTP_USER", "infohus", "SMTPAuthenticationError", "password"),
+        ("SMTP_HOST", "127.0.0.1", "SSLCertVerificationError: IP address mismatch", "SMTP_HOST"),
+        ("SMTP_PORT", "1", "ConnectionRefusedError: Connection refused", "firewall"),
+        ("SMTP_SECURITY", "implicit", "SSLError: WRONG_VERSION_NUMBER", "_SECURITY"),
+        ("SMTP_CA_FILE", "", "unable to get local issuer certificate", "SMTP_CA_FILE"),
+        ("SMTP_USER", "infohus", "SMTPAuthenticationError: 535", "password"),
     ],
 )
 def test_a_mail_server_that_cannot_be_used_is_found_once(
-    house: House, name: str, value: str, reason: str, cure: str
+    house: House, name: str, value: str, told: str, cure: str
 ) -> None:
-    """With what to look at."""
+    """In the library's own words, with what to look at."""
     (house.folder / "password").touch(mode=0o600)
     house.environ["INFOHUS_SMTP_PASSWORD_FILE"] = str(house.folder / "password")
     house.environ[f"INFOHUS_{name}"] = value
     (found,) = findings(house.load(), house.environ)
-    assert found.what == f"the mail server cannot be used ({reason})"
+    assert found.what.startswith("the mail server cannot be used (")
+    assert told in found.what
     assert cure in found.cure
+
+
+def test_an_authority_that_newer_pythons_do_not_believe_has_its_own_cure(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python 3.13 asks for RFC 5280 to the letter; older ones do when they are told to."""
+    poor = Authority("An authority without key usage", key_usage=False)
+    strict = ssl.create_default_context
+    monkeypatch.setattr(ssl, "create_default_context", lambda **more: _strict(strict(**more)))
+    with MailServer(context=poor.context()) as server:
+        house.environ |= {
+            "INFOHUS_SMTP_PORT": str(server.port),
+            "INFOHUS_SMTP_CA_FILE": str(poor.ca_file),
+        }
+        (found,) = findings(house.load(), house.environ)
+    poor.remove()
+    assert "CA cert does not include key usage extension" in found.what
+    assert "RFC 5280" in found.cure
+
+
+def _strict(context: ssl.SSLContext) -> ssl.SSLContext:
+    context.verify_flags |= ssl.VERIFY_X509_STRICT
+    return context
+
+
+def test_a_mail_server_that_refuses_the_sender_is_found_once(house: House) -> None:
+    """Not as an address of a coordinator that it would not take mail for."""
+    with FaultyServer() as server:
+        server.faults["mail"] = b"550 not you\r\n"
+        house.environ["INFOHUS_SMTP_PORT"] = str(server.port)
+        (found,) = findings(house.load(), house.environ)
+    assert found.what == "the mail server cannot be used (sender refused 550)"
+    assert "INFOHUS_SENDER" in found.cure
+
+
+@pytest.mark.parametrize(
+    ("trouble", "cure"),
+    [
+        ("gaierror: Name or service not known", "name servers"),
+        ("SSLCertVerificationError: certificate has expired", "clock"),
+        ("SSLCertVerificationError: Missing Authority Key Identifier", "RFC 5280"),
+        ("SSLCertVerificationError: Path length given without key usage keyCertSign", "RFC 5280"),
+        ("SSLCertVerificationError: self-signed certificate in certificate chain", "CA_FILE"),
+        ("SMTPNotSupportedError", "nothing is sent in clear"),
+        ("login wanted 530", "INFOHUS_SMTP_USER"),
+        ("SSLError: NO_SHARED_CIPHER", "no more than these words"),
+        ("OutOfStep: endless reply", "no more than these words"),
+    ],
+)
+def test_cure_is_told_where_it_is_known_and_made_up_nowhere(trouble: str, cure: str) -> None:
+    """The words of the library are shown beside it in any case."""
+    assert cure in reach.cure(trouble)
 
 
 def test_a_sender_that_nobody_reads_is_found(house: House) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from intake.alarm import Word
 from intake.message import PermanentFailure, SealedMessage, TemporaryFailure, Unreachable
 from intake.outbox import Outbox, StoreUnavailable
 from intake.outbox.leases import SECONDS as LEASE
-from intake.sending.forwarder import HELD, LATE, OVERDUE, STORE, Forwarder, Patience
 from intake.sending.smtp import SmtpDelivery, SmtpServer
-from tests.intake.sealed import ANE, BO, DAY, HOUR, NOW, Clock, FakeDelivery, letter, put
+from tests.intake.sealed import ANE, BO, DAY, HOUR, NOW, FakeDelivery, letter, put
+from tests.intake.sending.office import Office, fail
 from tests.servers.faulty import FaultyServer
 from tests.servers.mail import MailServer
 from tests.servers.tls import authority
@@ -29,40 +30,6 @@ def outbox(tmp_path: Path) -> Iterator[Outbox]:
     made = Outbox(url)
     yield made
     made.close()
-
-
-class Office:
-    """A forwarder with everything around it."""
-
-    def __init__(self, outbox: Any, delivery: Any = None, **patience: Any) -> None:
-        self.outbox = outbox
-        self.delivery = delivery or FakeDelivery()
-        self.clock = Clock()
-        self.alarms: list[str] = []
-        self.forwarder = Forwarder(
-            outbox=outbox,
-            delivery=self.delivery,
-            clock=self.clock,
-            alarm=self.alarms.append,
-            patience=Patience(**patience),
-        )
-
-    def once(self, later: int = 0) -> int:
-        """One batch, `later` seconds on."""
-        self.clock.now += later
-        return self.forwarder.forward_once(self.clock.now)
-
-
-def fail(*errors: Exception | None) -> Any:
-    """Fails in turn, then no more."""
-    left = list(errors)
-
-    def act(_: SealedMessage) -> None:
-        error = left.pop(0) if left else None
-        if error:
-            raise error
-
-    return act
 
 
 def test_letter_reaches_every_recipient_once(outbox: Outbox) -> None:
@@ -103,7 +70,7 @@ def test_mail_server_dead_for_days_loses_nothing(outbox: Outbox) -> None:
     for _ in range(15 * 24):
         office.once(HOUR)
         office.forwarder.watch(office.clock.now)
-    assert set(office.alarms) == {LATE, OVERDUE}
+    assert set(office.alarms) == {Word.LATE, Word.OVERDUE}
     assert len(office.delivery.tried) <= 15 * 24
     dead = False
     office.once(HOUR)
@@ -123,12 +90,15 @@ def test_unreachable_server_is_left_alone_for_a_while(outbox: Outbox) -> None:
     assert office.once(15) == 2
 
 
-def test_pause_for_the_server_ends_when_the_clock_is_set_back(outbox: Outbox) -> None:
-    """A year back is not a year of silence."""
+@pytest.mark.parametrize("jump", [-365 * DAY, 365 * DAY])
+def test_pause_for_the_server_counts_real_seconds(outbox: Outbox, jump: int) -> None:
+    """A year back is not a year of silence, nor is a year on an end of patience."""
     put(outbox)
     office = Office(outbox, FakeDelivery(fail(Unreachable("away"))))
     office.once()
-    assert office.once(-365 * DAY) == 1
+    office.jump(jump)
+    assert office.once(1) == 0
+    assert office.once(15) == 1
 
 
 def test_permanent_failure_is_held_and_alarms(outbox: Outbox) -> None:
@@ -138,8 +108,126 @@ def test_permanent_failure_is_held_and_alarms(outbox: Outbox) -> None:
     assert office.once() == 1
     (held,) = outbox.held()
     assert (held.reference, held.reason) == ("AAAAAAAA", "recipient refused 550")
-    assert office.alarms == [HELD]
+    assert office.alarms == [Word.HELD]
     assert office.once(30 * DAY) == 0
+
+
+@pytest.mark.parametrize("answer", [b"550 no", b"554 no", b"552 no", b"452 no", b"451 no"])
+def test_letter_refused_at_the_sender_keeps_nobody_behind_it_back(
+    outbox: Outbox, answer: bytes
+) -> None:
+    """5xx is held and rung for, 4xx tried again later; the eight others leave at once."""
+    for number in range(9):
+        put(outbox, letter(f"N{number:07}"))
+    with FaultyServer() as server:
+        server.faults["mail"] = lambda: server.faults.clear() or answer + b"\r\n"  # type: ignore[func-returns-value]
+        office = Office(outbox, smtp(server.port))
+        assert office.once() == 8
+    counts = outbox.count(NOW)
+    is_for_good = answer.startswith(b"5")
+    assert (counts.held, counts.waiting) == ((1, 0) if is_for_good else (0, 1))
+    assert office.alarms == ([Word.HELD] if is_for_good else [])
+
+
+def test_server_that_refuses_the_sender_for_good_of_every_letter_is_rung_for_at_once(
+    outbox: Outbox,
+) -> None:
+    """With the first letter, and each waits for a human, who sees why."""
+    for number in range(3):
+        put(outbox, letter(f"N{number:07}"))
+    with FaultyServer() as server:
+        server.faults["mail"] = b"550 not you\r\n"
+        office = Office(outbox, smtp(server.port))
+        assert office.once() == 0
+    assert office.alarms == [Word.HELD] * 3
+    assert {one.reason for one in outbox.held()} == {"sender refused 550"}
+    assert office.forwarder.waiting.reason == "sender refused 550"
+
+
+@pytest.mark.parametrize(
+    "error", [TemporaryFailure("sender refused 451"), Unreachable("TimeoutError")]
+)
+def test_server_that_takes_nothing_is_rung_for_within_the_hour(
+    outbox: Outbox, error: Exception
+) -> None:
+    """Refused for now at every letter, or away: a day is too long for whoever wrote."""
+    for number in range(3):
+        put(outbox, letter(f"N{number:07}"))
+
+    def act(_: SealedMessage) -> None:
+        raise error
+
+    office = Office(outbox, FakeDelivery(act))
+    rung_after = next(minute for minute in range(120) if office.once(60) or office.alarms)
+    assert 30 <= rung_after <= 60
+    assert set(office.alarms) == {Word.LATE}
+
+
+def test_server_that_takes_some_letters_is_not_rung_for(outbox: Outbox) -> None:
+    """One mailbox that is full for hours: its letter is late by its own age, not before."""
+    put(outbox, letter("AAAAAAAA"))
+
+    def act(message: SealedMessage) -> None:
+        if message.reference == "AAAAAAAA":
+            raise TemporaryFailure("recipient refused 452")
+
+    office = Office(outbox, FakeDelivery(act))
+    for number in range(30):
+        put(outbox, letter(f"N{number:07}"), office.clock.now)
+        office.once(600)
+    assert office.alarms == []
+    assert outbox.count(office.clock.now).waiting == 1
+
+
+@pytest.mark.parametrize("number_of_them", [1, 2, 5])
+def test_letter_at_which_the_server_breaks_keeps_nobody_behind_it_back_for_ever(
+    outbox: Outbox, number_of_them: int
+) -> None:
+    """It looks as if the server were away: whoever was tried then is tried last."""
+    breaking = {f"A{number:07}" for number in range(number_of_them)}
+    for reference in (*sorted(breaking), *(f"N{number:07}" for number in range(8))):
+        put(outbox, letter(reference))
+
+    def act(message: SealedMessage) -> None:
+        if message.reference in breaking:
+            raise Unreachable("SMTPServerDisconnected")
+
+    office = Office(outbox, FakeDelivery(act))
+    for _ in range(number_of_them + 1):
+        office.once(700)
+    assert len(office.delivery.arrived) == 8
+    assert outbox.count(NOW).waiting == number_of_them
+
+
+def test_reason_is_told_until_it_is_over_and_logged_when_it_changes(
+    outbox: Outbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By kind: a failed TLS talk is in the log, no address and no reference is."""
+    put(outbox)
+    expired = Unreachable("SSLCertVerificationError: certificate has expired")
+    errors = (expired, expired, Unreachable("TimeoutError"))
+    office = Office(outbox, FakeDelivery(fail(*errors)))
+    assert office.forwarder.waiting.reason == ""
+    seen = []
+    for _ in range(4):
+        office.once(700)
+        seen.append(office.forwarder.waiting.reason)
+    assert seen == [str(expired), str(expired), "TimeoutError", ""]
+    assert [one.getMessage() for one in caplog.records] == [
+        "letters wait: SSLCertVerificationError: certificate has expired",
+        "letters wait: TimeoutError",
+        "letters wait no longer",
+    ]
+
+
+def test_reason_goes_with_the_last_letter_that_waited(outbox: Outbox) -> None:
+    """A letter held in March is no reason in April: `held` tells of it."""
+    put(outbox)
+    office = Office(outbox, FakeDelivery(fail(PermanentFailure("recipient refused 550"))))
+    office.once()
+    assert office.forwarder.waiting.reason == "recipient refused 550"
+    office.forwarder.watch(NOW)
+    assert office.forwarder.waiting.reason == ""
 
 
 def test_letter_that_breaks_our_own_code_is_held(outbox: Outbox) -> None:
@@ -149,7 +237,7 @@ def test_letter_that_breaks_our_own_code_is_held(outbox: Outbox) -> None:
     office = Office(outbox, FakeDelivery(fail(UnicodeError("ane@test.example"))))
     assert office.once() == 1
     assert [one.reason for one in outbox.held()] == ["UnicodeError"]
-    assert office.alarms == [HELD]
+    assert office.alarms == [Word.HELD]
 
 
 def test_batch_that_takes_long_begins_nothing_it_could_not_end(outbox: Outbox) -> None:
@@ -157,7 +245,7 @@ def test_batch_that_takes_long_begins_nothing_it_could_not_end(outbox: Outbox) -
     for number in range(5):
         put(outbox, letter(f"N{number:07}"))
     office = Office(outbox)
-    office.delivery.act = lambda _: setattr(office.clock, "now", office.clock.now + 299)
+    office.delivery.act = lambda _: office.passes(299)
     assert office.once() == 3
     assert LEASE == 900
     other = Office(outbox)
@@ -286,7 +374,7 @@ def test_loop_goes_on_when_the_database_comes_back(outbox: Outbox) -> None:
     arrived = threading.Event()
     office = Office(flaky, FakeDelivery(lambda _: arrived.set()), idle_seconds=0.01)
     alarmed = threading.Event()
-    office.forwarder.alarm = lambda word: alarmed.set() if word == STORE else None
+    office.forwarder.alarm = lambda word: alarmed.set() if word == Word.STORE else None
     stop, thread = running(office)
     assert alarmed.wait(IN_TIME)
     flaky.away = set()
@@ -318,10 +406,15 @@ def test_stop_ends_the_letter_under_way_and_gives_back_the_rest(outbox: Outbox) 
 
 
 @pytest.mark.parametrize(
-    ("hours", "held", "words"), [(25, False, {LATE}), (25, True, set()), (15 * 24, True, {OVERDUE})]
+    ("hours", "held", "words"),
+    [
+        (25, False, {Word.LATE}),
+        (25, True, {Word.HELD}),
+        (15 * 24, True, {Word.HELD, Word.OVERDUE}),
+    ],
 )
 def test_ages_alarm(outbox: Outbox, hours: int, held: bool, words: set[str]) -> None:
-    """Nobody has it for a day: late. Somebody lacks it for two weeks: overdue."""
+    """Nobody has it for a day, somebody lacks it for two weeks; held rings until it is mended."""
     put(outbox, letter("AAAAAAAA", ANE, BO))
     office = Office(outbox)
     if held:

@@ -14,6 +14,7 @@ from intake.sending.smtp import SmtpDelivery, SmtpServer
 from tests.intake.sealed import ANE, BO, letter
 from tests.servers.faulty import CLOSE, DRIP, HANG, STEPS, FaultyServer
 from tests.servers.mail import MailServer
+from tests.servers.names import has_addresses
 from tests.servers.tls import Authority, authority
 
 SENDER = "infohus@test.example"
@@ -73,6 +74,19 @@ def test_login_is_said_inside_implicit_tls() -> None:
     assert server.commands[1:3] == [f"AUTH PLAIN {said}", f"mail FROM:<{SENDER}> SIZE=189 RET=HDRS"]
 
 
+@pytest.mark.parametrize("way", ["PLAIN", "LOGIN"])
+def test_password_with_danish_letters_is_let_in(way: str) -> None:
+    """In UTF-8 (RFC 4616), by a server that compares it sign by sign."""
+    user, password = "blåmejse", "rødgrød med fløde, Æbeltoft 😀"
+    with MailServer(login=(user, password), ways=(way,)) as server:
+        post = delivery(server.port, user=user, password=password)
+        post.deliver(letter())
+        post.close()
+        with pytest.raises(Unreachable, match="SMTPAuthenticationError: 535"):
+            delivery(server.port, user=user, password="rodgrod").deliver(letter())
+    assert len(server.box.received) == 1
+
+
 def test_wrong_password_leaves_the_letter_as_it_was() -> None:
     """It is the installation's mistake, not the letter's."""
     with MailServer(login=("infohus", "secret")) as server:
@@ -101,14 +115,15 @@ def test_server_without_login_is_not_used_when_there_is_a_password(faulty: Fault
         ("ehlo-tls", b"421 bye\r\n"),
         ("ehlo-tls", b"nonsense\r\n"),
         ("mail", b"530 first log in\r\n"),
-        ("mail", b"550 who are you\r\n"),
-        ("mail", b"451 not now\r\n"),
+        ("mail", b"421 too busy\r\n"),
+        ("mail", b"503 not now\r\n"),
+        ("mail", b"354 go on\r\n"),
     ],
 )
 def test_server_that_cannot_be_used_gets_no_letter(
     faulty: FaultyServer, step: str, answer: bytes
 ) -> None:
-    """No STARTTLS, refused STARTTLS, any refusal before the recipient: the letter is untouched."""
+    """No STARTTLS, no greeting, no login, no sense: the letter is untouched."""
     faulty.faults[step] = answer
     with pytest.raises(Unreachable):
         delivery(faulty.port).deliver(letter())
@@ -193,6 +208,17 @@ def test_nobody_listening_is_unreachable() -> None:
         delivery(port).deliver(letter())
 
 
+def test_every_address_of_the_server_is_tried(
+    faulty: FaultyServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first does not listen; the certificate is still compared with the name."""
+    has_addresses(monkeypatch, "localhost", "127.0.0.2", "127.0.0.1")
+    post = delivery(faulty.port)
+    post.deliver(letter())
+    post.close()
+    assert len(faulty.bodies) == 1
+
+
 def test_missing_ca_file_is_told_at_start(tmp_path: Path) -> None:
     """Not at the first letter."""
     with pytest.raises(FileNotFoundError):
@@ -229,6 +255,13 @@ def test_one_of_three_refused_leaves_the_others(answer: str, kind: type[Exceptio
         ("rcpt", b"421 bye\r\n", TemporaryFailure),
         ("rcpt", b"999 what\r\n", TemporaryFailure),
         ("mail", b"552 any words\r\n", PermanentFailure),
+        ("mail", b"550 who are you\r\n", PermanentFailure),
+        ("mail", b"554 no\r\n", PermanentFailure),
+        ("mail", b"452 full\r\n", TemporaryFailure),
+        ("mail", b"451 later\r\n", TemporaryFailure),
+        ("rcpt", b"354 go on\r\n", TemporaryFailure),
+        ("data", b"250 ok\r\n", TemporaryFailure),
+        ("body", b"354 go on\r\n", TemporaryFailure),
     ],
 )
 def test_letter_refused_is_told_by_kind_and_the_next_goes_through(
@@ -294,13 +327,63 @@ def test_no_bounce_is_asked_for_where_it_is_not_offered(faulty: FaultyServer) ->
     assert faulty.commands[-4:-2] == [f"mail FROM:<{SENDER}>", f"rcpt TO:<{ANE}>"]
 
 
-def test_answer_smuggled_in_before_tls_is_forgotten(faulty: FaultyServer) -> None:
-    """What an attacker adds behind the 220 in clear is no answer inside TLS."""
+def test_answer_smuggled_in_before_tls_ends_the_talk(faulty: FaultyServer) -> None:
+    """What an attacker adds behind the 220 in clear is no answer inside TLS, and is told."""
     faulty.faults["starttls"] = b"220 go ahead\r\n554 smuggled\r\n"
+    with pytest.raises(Unreachable, match="OutOfStep: more than one reply"):
+        delivery(faulty.port).deliver(letter())
+    assert nothing_sent(faulty)
+
+
+def test_refusal_that_may_be_the_old_connection_s_is_asked_for_anew(faulty: FaultyServer) -> None:
+    """Some servers take so many letters a connection, and refuse the next at MAIL."""
     post = delivery(faulty.port)
     post.deliver(letter())
+    faulty.faults["mail"] = lambda: faulty.faults.clear() or b"452 too many\r\n"  # type: ignore[func-returns-value]
+    post.deliver(letter())
     post.close()
-    assert len(faulty.bodies) == 1
+    assert (len(faulty.bodies), faulty.connections) == (2, 2)
+
+
+def test_connection_that_will_not_begin_anew_is_given_up(faulty: FaultyServer) -> None:
+    """The next letter gets its own; the refusal stands."""
+    faulty.faults |= {"rcpt": b"550 unknown\r\n", "rset": b"500 what\r\n"}
+    post = delivery(faulty.port)
+    with pytest.raises(PermanentFailure, match="recipient refused 550"):
+        post.deliver(letter())
+    faulty.faults.clear()
+    post.deliver(letter())
+    post.close()
+    assert (len(faulty.bodies), faulty.connections) == (1, 2)
+
+
+def test_whole_delivery_has_one_end_however_the_time_is_spent(faulty: FaultyServer) -> None:
+    """A kept line that is dead, then a slow server: not twice the time."""
+    post = delivery(faulty.port, step_seconds=0.5, talk_seconds=0.8)
+    post.deliver(letter())
+    faulty.faults["mail"] = HANG
+    begun = time.monotonic()
+    with pytest.raises(Unreachable, match="TimeoutError"):
+        post.deliver(letter())
+    assert time.monotonic() - begun < 1.2
+    assert faulty.connections == 2
+
+
+def test_letter_that_breaks_our_own_code_leaves_no_half_talk(faulty: FaultyServer) -> None:
+    """An address that no SMTP command can carry: the next letter begins anew."""
+    post = delivery(faulty.port)
+    with pytest.raises(UnicodeEncodeError):
+        post.deliver(letter("ABCDEFGH", "åse@test.example"))
+    post.deliver(letter())
+    post.close()
+    assert (len(faulty.bodies), faulty.connections) == (1, 2)
+
+
+def test_question_says_what_refuses_the_sender_refuses_everybody(faulty: FaultyServer) -> None:
+    """`check` tells it once, not at each address."""
+    faulty.faults["mail"] = b"550 not you\r\n"
+    with pytest.raises(Unreachable, match="sender refused 550"):
+        delivery(faulty.port).ask(ANE)
 
 
 def test_we_greet_with_the_domain_of_the_sender_only(faulty: FaultyServer) -> None:

@@ -14,7 +14,8 @@ import pytest
 from intake.settings import Listen
 from intake.web import server
 from intake.web.server import BODY_LIMIT, PAGE_LIMIT, Server, adjustments, with_site
-from tests.servers import until
+from tests.servers import free_port, until
+from tests.servers.names import has_addresses
 
 HERE = Listen(host="127.0.0.1", port=0)
 Environ = dict[str, Any]
@@ -23,8 +24,8 @@ Environ = dict[str, Any]
 class Running:
     """A server in a thread, ended with the test."""
 
-    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
-        self.server = Server(app, HERE)
+    def __init__(self, app: Callable[..., Iterable[bytes]], listen: Listen = HERE) -> None:
+        self.server = Server(app, listen)
         self.thread = threading.Thread(target=self.server.run)
         self.thread.start()
 
@@ -72,7 +73,7 @@ def test_the_largest_body_and_page_never_become_a_file() -> None:
 
 def test_the_marks_of_the_server_lie_above_the_limits() -> None:
     """Guards the settings that the test above relies on."""
-    found = adjustments(HERE)
+    found = adjustments()
     assert found["inbuf_overflow"] > found["max_request_body_size"]
     assert found["outbuf_overflow"] >= PAGE_LIMIT
     assert found["expose_tracebacks"] is False
@@ -163,9 +164,9 @@ def test_who_holds_most_of_the_memory_is_hung_up_on(monkeypatch: pytest.MonkeyPa
         for line, raw in zip(lines, asked, strict=True):
             with suppress(OSError):  # it has hung up already
                 line.sendall(raw)
-        channels = running.server._server.active_channels
-        assert until(lambda: running.ask() == b"small" and len(channels) <= len(lines) - 5)
-        assert sum(server.held(one) for one in list(channels.values())) <= most
+        mine = running.server
+        assert until(lambda: running.ask() == b"small" and len(mine.channels) <= len(lines) - 5)
+        assert sum(server.held(one) for one in mine.channels) <= most
     finally:
         for line in lines:
             line.close()
@@ -185,9 +186,8 @@ def test_who_never_reads_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
     line = socket.create_connection(("127.0.0.1", running.server.port), timeout=20)
     try:
         line.sendall(b"GET / HTTP/1.1\r\n\r\n")
-        channels = running.server._server.active_channels
-        assert until(lambda: len(channels) == 1)
-        assert until(lambda: not channels)
+        assert until(lambda: len(running.server.channels) == 1)
+        assert until(lambda: not running.server.channels)
     finally:
         line.close()
         running.end()
@@ -208,3 +208,28 @@ def test_half_a_request_does_not_keep_the_server_from_ending(half: bytes) -> Non
         running.server.stop()
         running.thread.join(20)
         assert not running.thread.is_alive()
+
+
+def test_a_name_with_two_addresses_is_served_at_both_and_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """`localhost` is often two; a proxy may ask at either, and SIGTERM ends both."""
+    port = free_port()
+    has_addresses(monkeypatch, "localhost", "127.0.0.1", "::1")
+
+    def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [environ["REMOTE_ADDR"].encode()]
+
+    running = Running(app, Listen(host="localhost", port=port))
+    monkeypatch.undo()
+    assert running.server.port == port
+    for address in ("127.0.0.1", "::1"):
+        line = http.client.HTTPConnection(address, port, timeout=20)
+        line.request("GET", "/")
+        assert line.getresponse().read() == address.encode()
+        line.close()
+    running.end()
+    for address in ("127.0.0.1", "::1"):
+        with pytest.raises(ConnectionError):
+            socket.create_connection((address, port), timeout=5)
