@@ -1,28 +1,40 @@
 # Two commands do everything: `make run` and `make test`. All that is made lies in build/.
+# What each command does and how long it takes: README.md.
 PYTHON ?= python3
 VENV := build/venv
 BIN := $(VENV)/bin
+DEMONSTRATION := build/demonstration-venv
+PIP := pip --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 export MYPY_CACHE_DIR := build/mypy
 export RUFF_CACHE_DIR := build/ruff
 
-.PHONY: run test check site confirm audit bench storm sbom headers asvs format lock debian clean
+.PHONY: run preview test check site review confirm audit bench storm sbom headers asvs format lock debian clean
 
-run: $(VENV)/ready
-	@$(BIN)/python -m demonstration
+run: $(DEMONSTRATION)/ready
+	@$(DEMONSTRATION)/bin/python -m demonstration
+
+# The pages as they are written: saved, they are shown anew.
+preview: $(DEMONSTRATION)/ready
+	$(DEMONSTRATION)/bin/python -m mkdocs serve --dev-addr 127.0.0.1:$(or $(PORT),8010) \
+		--watch municipality.toml --watch site --watch intake/translations --watch intake/facts/action_card.toml
 
 test: debian check
-	$(BIN)/python -m pytest -q -m "not audit"
+	$(BIN)/python -m pytest -q -m "not audit and not storm"
 
 check: $(VENV)/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	MYPYPATH=site/hooks:site $(BIN)/mypy site/hooks/*.py site/finish.py
+	MYPYPATH=site/hooks $(BIN)/mypy site/hooks/*.py
 	$(BIN)/lint-imports --no-cache
 
 site: $(VENV)/ready
-	$(BIN)/mkdocs build --quiet
+	$(BIN)/python -m mkdocs build --quiet
+
+# The same pages for the municipality to walk through: every question stands where its answer will stand.
+review: $(VENV)/ready
+	SITE_EDITION=review $(BIN)/python -m mkdocs build --quiet --site-dir build/review && echo build/review/index.html
 
 confirm: $(VENV)/ready
 	@PYTHONPATH=. $(BIN)/python tools/confirm.py
@@ -34,7 +46,7 @@ bench: debian $(VENV)/ready
 	$(BIN)/python -m bench
 
 storm: debian $(VENV)/ready
-	$(BIN)/python -m bench.storm
+	$(BIN)/python -m pytest -q -m storm -rP
 
 sbom: $(VENV)/ready
 	@PYTHONPATH=. $(BIN)/python tools/sbom.py > build/sbom.json && echo build/sbom.json
@@ -55,11 +67,19 @@ lock: $(VENV)/ready
 	$(BIN)/pip install --quiet uv
 	$(LOCK) requirements/run.in -o requirements/run.txt
 	$(LOCK) requirements/site.in -o requirements/site.txt
-	$(LOCK) requirements/run.in requirements/site.in requirements/dev.in -o requirements/dev.txt
+	$(LOCK) requirements/run.in requirements/site.in requirements/demonstration.in -o requirements/demonstration.txt
+	$(LOCK) requirements/run.in requirements/site.in requirements/demonstration.in requirements/dev.in -o requirements/dev.txt
 
 $(VENV)/ready: requirements/dev.txt
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/dev.txt
+	$(BIN)/$(PIP) install --require-hashes --only-binary :all: -r requirements/dev.txt
+	$(BIN)/$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	touch $@
+
+# What the demonstration and the preview need, and none of the developers' tools.
+$(DEMONSTRATION)/ready: requirements/demonstration.txt
+	$(PYTHON) -m venv --clear $(DEMONSTRATION)
+	$(DEMONSTRATION)/bin/$(PIP) install --require-hashes --only-binary :all: -r requirements/demonstration.txt
 	touch $@
 
 debian:

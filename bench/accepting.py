@@ -19,7 +19,7 @@ READERS = 3
 TURN = 10
 """Letters that one way takes before the next has its turn."""
 WITHOUT, WITH, WITH_BOTH = "letter without PDF", "letter with its sheet", "with sheet and notice"
-LIMITS = {WITHOUT: 1.6, WITH: 2.0, WITH_BOTH: None}
+LIMITS = {WITHOUT: 1.6, WITH: 3.0, WITH_BOTH: None}
 
 
 def certificates(house: House) -> tuple[bytes, ...]:

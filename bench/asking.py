@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from bench.floor import ADDRESS
 from bench.house import House
-from intake.form.draft import Draft, Drafts
+from intake.form import Draft, Drafts
 
 LONG_AGO_ENOUGH = 600
 """Seconds: nobody is taken for a program who has written so long."""

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from bench.result import Measured, Scale
-from tests.servers import free_port
+from demonstration.plan import free_port
 
 ROOT = Path(__file__).parents[1]
 LAST_LINE = "Ctrl-C ends it all."

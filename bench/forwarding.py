@@ -5,64 +5,30 @@ loop over one kept TLS connection with the letters in memory. Both to one server
 own, in turn, median of the rounds. Then all that waits after a long silence is drained.
 """
 
-import multiprocessing
 import smtplib
 import ssl
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from multiprocessing.synchronize import Event
+from collections.abc import Callable
 from pathlib import Path
 
-from bench.result import Measured, Scale
+from bench.mail import HOST, Sink, mail_sink
+from bench.result import FLAT, Measured, Scale
 from bench.serving import own_megabytes
-from bench.storm_parts import ANE, submission
 from intake.message import SealedMessage
 from intake.outbox import Outbox
-from intake.sending.forwarder import Forwarder
-from intake.sending.smtp import SmtpDelivery, SmtpServer
-from tests.servers.mail import MailServer
-from tests.servers.tls import authority
+from intake.sending import Forwarder, SmtpDelivery, SmtpServer
 
 NOW = 1_800_000_000
 SENDER = "infohus@test.example"
+READER = "mailbox1@test.example"
 LETTERS = 300
 LINE = b"x" * 76 + b"\r\n"
 BODY = b"Subject: x\r\n\r\n" + LINE * 120
 """The size of a sealed letter without its sheet, in one TLS record: larger ones cost the bare loop,
 and not us, 40 ms of waiting for the other half to be confirmed."""
 WANTED = 0.7
-FLAT = 1.05
-"""Memory at the end over that of a warm forwarder."""
-
-
-def serve(certificates: tuple[Path, Path], told: "multiprocessing.Queue[int]", end: Event) -> None:
-    """Take letters and forget them."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*certificates)
-    server = MailServer(context=context)
-    server.box.keep = False
-    with server:
-        told.put(server.port)
-        end.wait()
-
-
-@contextmanager
-def mail_server() -> Iterator[int]:
-    """The port of a mail server in a process of its own."""
-    spawn = multiprocessing.get_context("spawn")
-    told: multiprocessing.Queue[int] = spawn.Queue()
-    end = spawn.Event()
-    given = (authority().files("localhost"), told, end)
-    process = spawn.Process(target=serve, args=given)
-    process.start()
-    try:
-        yield told.get(timeout=30)
-    finally:
-        end.set()
-        process.join()
 
 
 def filled(folder: Path, letters: int) -> Outbox:
@@ -71,20 +37,19 @@ def filled(folder: Path, letters: int) -> Outbox:
     Outbox.create(url)
     outbox = Outbox(url)
     for number in range(letters):
-        message = SealedMessage(f"N{number:07}", (ANE,), BODY)
-        key = submission(number)
-        outbox.put(message, submission=key, digest=b"d", now=NOW, not_before=NOW)
+        message = SealedMessage(f"N{number:07}", (READER,), BODY)
+        outbox.put(message, submission=b"%d" % number, digest=b"d", now=NOW, not_before=NOW)
     return outbox
 
 
-def ours(port: int, letters: int, after_batch: Callable[[], None] = lambda: None) -> float:
+def ours(sink: Sink, letters: int, after_batch: Callable[[], None] = lambda: None) -> float:
     """Seconds to forward so many letters."""
     server = SmtpServer(
-        host="localhost",
-        port=port,
+        host=HOST,
+        port=sink.port,
         security="starttls",
         sender=SENDER,
-        ca_file=authority().ca_file,
+        ca_file=sink.ca_file,
     )
     with tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder:
         outbox = filled(Path(folder), letters)
@@ -104,21 +69,21 @@ def ours(port: int, letters: int, after_batch: Callable[[], None] = lambda: None
     return took
 
 
-def floor(port: int, letters: int) -> float:
+def floor(sink: Sink, letters: int) -> float:
     """Seconds of the bare loop."""
     begun = time.perf_counter()
-    context = ssl.create_default_context(cafile=authority().ca_file)
-    with smtplib.SMTP("localhost", port) as server:
+    context = ssl.create_default_context(cafile=sink.ca_file)
+    with smtplib.SMTP(HOST, sink.port) as server:
         server.starttls(context=context)
         for _ in range(letters):
-            server.sendmail(SENDER, [ANE], BODY)
+            server.sendmail(SENDER, [READER], BODY)
     return time.perf_counter() - begun
 
 
-def drain(port: int, letters: int) -> list[Measured]:
+def drain(sink: Sink, letters: int) -> list[Measured]:
     """Memory after the first tenth and at the end."""
     seen: list[float] = []
-    took = ours(port, letters, lambda: seen.append(own_megabytes()))
+    took = ours(sink, letters, lambda: seen.append(own_megabytes()))
     warm, end = seen[len(seen) // 10], seen[-1]
     what = f"{letters:,} waiting letters drained"
     return [
@@ -130,9 +95,9 @@ def drain(port: int, letters: int) -> list[Measured]:
 
 def measure(scale: Scale) -> list[Measured]:
     """Ours as part of the bare loop's speed, and the long drain."""
-    with mail_server() as port:
-        pairs = [(floor(port, LETTERS), ours(port, LETTERS)) for _ in range(scale.rounds)]
-        drained = drain(port, scale.many)
+    with mail_sink() as sink:
+        pairs = [(floor(sink, LETTERS), ours(sink, LETTERS)) for _ in range(scale.rounds)]
+        drained = drain(sink, scale.many)
     ratio = statistics.median(bare / own for bare, own in pairs)
     own = statistics.median(own for _, own in pairs) / LETTERS * 1000
     bare = statistics.median(bare for bare, _ in pairs) / LETTERS * 1000

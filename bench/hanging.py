@@ -14,11 +14,10 @@ from pathlib import Path
 
 from bench import serving
 from bench.asking import CheckPages, Line
-from bench.forwarding import mail_server
 from bench.house import House, build
+from bench.mail import mail_sink
 from bench.result import Measured, Scale
 from bench.serving import Part
-from tests.servers import until
 
 LIMIT = 1.1
 LONGEST_DRAIN = 300.0
@@ -35,11 +34,12 @@ def ask(port: int, pages: CheckPages, letters: int) -> float:
 
 def drained(house: House) -> None:
     """Return when nothing waits: both begin with no more to do than the other."""
-    outbox = house.outbox()
-    empty = until(lambda: not outbox.count(int(time.time())).waiting, LONGEST_DRAIN)
-    outbox.close()
-    if not empty:
-        raise RuntimeError("letters still wait")
+    outbox, end = house.outbox(), time.monotonic() + LONGEST_DRAIN
+    with closing(outbox):
+        while outbox.count(int(time.time())).waiting:
+            if time.monotonic() > end:
+                raise RuntimeError("letters still wait")
+            time.sleep(0.02)
 
 
 class Silent:
@@ -82,9 +82,9 @@ def measure(scale: Scale) -> list[Measured]:
     with (
         tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder,
         closing(Silent()) as silent,
-        mail_server() as smtp_port,
+        mail_sink() as sink,
     ):
-        house = build(Path(folder) / "house", smtp_port=smtp_port)
+        house = build(Path(folder) / "house", smtp_port=sink.port, smtp_ca=sink.ca_file)
         pages = CheckPages.of(house)
         with Part(serving.form, house.environ) as form:
 

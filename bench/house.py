@@ -1,15 +1,20 @@
 """A whole installation in a folder of its own, made by the operator's own commands."""
 
+import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from intake.installation import Installation
+from demonstration import keys
+from intake.installation import Installation, system_clock
+from intake.operating import setup
 from intake.outbox import Outbox
 from intake.settings import Settings
-from tests.intake.operating.conftest import furnished
-from tests.servers.tls import authority
 
 Environ = dict[str, str]
+INVENTED = Path(keys.__file__).with_name("municipality.toml")
+"""A municipality in which everything is decided, so that the form is open."""
+ORGANISATION = "BENCH"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,13 +33,57 @@ class House:
         return Outbox(self.environ["INFOHUS_DATABASE"])
 
 
-def build(folder: Path, *, readers: int = 3, smtp_port: int = 25) -> House:
-    """Open, with so many readers under RSA-3072 and a mail server on this machine."""
-    folder.mkdir(parents=True, exist_ok=True)
-    made = furnished(folder)
-    made.has_recipients(*range(1, readers + 1))
-    mail = {
-        "INFOHUS_SMTP_PORT": str(smtp_port),
-        "INFOHUS_SMTP_CA_FILE": str(authority().ca_file),
-    }
-    return House(folder=folder, environ=made.environ | mail)
+@cache
+def reader(number: int) -> tuple[bytes, bytes]:
+    """Key and certificate of one reader under RSA-3072, PEM, made once in a process."""
+    return keys.coordinator(address(number), organisation=ORGANISATION)
+
+
+def address(number: int) -> str:
+    """The mailbox of one reader."""
+    return f"mailbox{number}@test.example"
+
+
+def build(
+    folder: Path, *, readers: int = 3, smtp_port: int = 25, smtp_ca: Path | None = None
+) -> House:
+    """Open, with so many readers, whose keys lie in `readers`, and a mail server here."""
+    for name in ("recipients", "readers"):
+        (folder / name).mkdir(parents=True)
+    shutil.copy(INVENTED, folder / "municipality.toml")
+    house = House(folder=folder, environ=_environ(folder, smtp_port, smtp_ca))
+    setup.init(house.environ, ORGANISATION, lambda _: None, system_clock())
+    listed = []
+    for number in range(1, readers + 1):
+        key, certificate = reader(number)
+        (folder / "readers" / f"{number}.key").write_bytes(key)
+        (folder / "recipients" / f"{number}.pem").write_bytes(certificate)
+        listed += [
+            "[[recipient]]",
+            f'address = "{address(number)}"',
+            f'name = "Mailbox {number}"',
+            f'certificate = "{number}.pem"',
+            "test_letter_opened = 2026-11-02",
+        ]
+    (folder / "recipients" / "recipients.toml").write_text("\n".join(listed), encoding="utf-8")
+    return house
+
+
+def _environ(folder: Path, smtp_port: int, smtp_ca: Path | None) -> Environ:
+    values = {
+        "MUNICIPALITY": folder / "municipality.toml",
+        "DATABASE": f"sqlite:///{folder / 'outbox.sqlite'}",
+        "SENDER": "infohus@test.example",
+        "ORIGIN": "https://infohus.example",
+        "LISTEN": "127.0.0.1:8000",
+        "RECIPIENTS": folder / "recipients",
+        "SIGNING_KEY_FILE": folder / "signing.key",
+        "SIGNING_CERTIFICATE_FILE": folder / "signing.pem",
+        "DRAFT_KEYS_FILE": folder / "draft-keys",
+        "DIGEST_KEY_FILE": folder / "digest-key",
+        "SMTP_HOST": "localhost",
+        "SMTP_PORT": smtp_port,
+        "SMTP_SECURITY": "starttls",
+        "ALARM_COMMAND": "/bin/true",
+    } | ({"SMTP_CA_FILE": smtp_ca} if smtp_ca else {})
+    return {f"INFOHUS_{name}": str(value) for name, value in values.items()}

@@ -1,18 +1,14 @@
 """The letter as it would be without its PDF files, to see what they cost."""
 
 from intake.concern import Concern
-from intake.facts import texts
-from intake.facts.texts import Texts
-from intake.letter import deadline, record
-from intake.letter.mime import mixed
-from intake.letter.received import Procedure, Received
-from intake.letter.text import LetterText
-from intake.sealing.sealer import Write
+from intake.facts import Texts, read_texts
+from intake.letter import LetterText, Procedure, Received, deadline, mixed, record
+from intake.sealing import Write
 
 
 def without_pdf(procedure: Procedure) -> tuple[Texts, Write]:
     """The letter's words, and what writes it: text, record and date."""
-    words = texts.load("letter.da")
+    words = read_texts("letter.da")
     text = LetterText(words, procedure)
 
     def write(concern: Concern, reference: str, now: int) -> bytes:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bench.result import Measured, Scale
 from bench.weights import build
-from intake.web.headers import SECURITY_HEADERS
-from tests.servers import free_port
+from demonstration.plan import free_port
+from intake.web import SECURITY_HEADERS
 
 VERSION = "12.8.2"
 HOME = Path("build/lighthouse")

@@ -1,4 +1,4 @@
-"""Memory of each process: at rest, and after very many concerns have come and gone."""
+"""Memory of each process: at rest, warm, and after very many concerns have come and gone."""
 
 import tempfile
 from pathlib import Path
@@ -6,17 +6,22 @@ from pathlib import Path
 from bench import serving
 from bench.asking import CheckPages, Line, request
 from bench.crowd import MOST_A_SECOND, Ready, crowd
-from bench.forwarding import mail_server
 from bench.hanging import drained
 from bench.house import build
-from bench.result import Measured, Scale
+from bench.mail import mail_sink
+from bench.result import FLAT, Measured, Scale
 from bench.serving import Part
+
+WARM = 0.1
+"""From this part of all concerns on a process is warm."""
+Look = tuple[int, float]
+"""Concerns so far, and megabytes."""
 
 
 def measure(scale: Scale) -> list[Measured]:
     """The form and the forwarder."""
-    with tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder, mail_server() as smtp_port:
-        house = build(Path(folder) / "house", smtp_port=smtp_port)
+    with tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder, mail_sink() as sink:
+        house = build(Path(folder) / "house", smtp_port=sink.port, smtp_ca=sink.ca_file)
         pages = CheckPages.of(house)
         with (
             Part(serving.form, house.environ) as form,
@@ -24,16 +29,23 @@ def measure(scale: Scale) -> list[Measured]:
         ):
             with Line(form.port) as line:
                 line.ask(request("/skriv", ""))
-            parts = {"form": form, "forwarder": forwarder}
-            at_rest = {name: part.megabytes for name, part in parts.items()}
-            accepted = 0
+            parts, accepted = {"form": form, "forwarder": forwarder}, 0
+            looks = {name: [(accepted, part.megabytes)] for name, part in parts.items()}
             while accepted < scale.many:
                 accepted += len(crowd(form.port, 2, Ready(pages.send, 2 * MOST_A_SECOND)))
                 drained(house)
-            after = {name: part.megabytes for name, part in parts.items()}
-    found = []
-    for name in parts:
-        found.append(Measured(name=f"memory of the {name} at rest", value=at_rest[name], unit="MB"))
-        what = f"memory of the {name} after {accepted:,} concerns"
-        found.append(Measured(name=what, value=after[name], unit="MB"))
-    return found
+                for name, part in parts.items():
+                    looks[name].append((accepted, part.megabytes))
+    return [one for name, seen in looks.items() for one in judged(name, seen)]
+
+
+def judged(name: str, looks: list[Look]) -> list[Measured]:
+    """At rest, at the end, and the end over the first look at a warm process."""
+    (_, at_rest), *_, (accepted, end) = looks
+    warm = next(size for number, size in looks[1:] if number >= WARM * accepted)
+    what = f"memory of the {name}"
+    return [
+        Measured(name=f"{what} at rest", value=at_rest, unit="MB"),
+        Measured(name=f"{what} after {accepted:,} concerns", value=end, unit="MB"),
+        Measured(name=f"{what} at the end, over warm", value=end / warm, limit=FLAT),
+    ]

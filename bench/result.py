@@ -4,6 +4,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+FLAT = 1.05
+"""Memory at the end over that of a warm process."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scale:

@@ -12,43 +12,37 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers import algorithms
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
+from bench.house import build
+from bench.letters import without_pdf
 from bench.result import Measured, Scale
-from intake.concern import Concern
-from intake.letter import deadline, record
-from intake.letter.mime import mixed
-from intake.letter.sheet import Sheet
-from intake.letter.text import LetterText
-from intake.sealing import signer
-from intake.sealing.certificates import Certified, read
-from intake.sealing.recipients import Recipient
-from intake.sealing.sealer import Outside, Sealer, Write
-from tests.certificates import NOW, certificate, rsa_key, signing
-from tests.intake.letter.given import (
-    NAMED,
-    PROCEDURE,
-    RECEIVED,
-    REFERENCE,
-    WORDS,
-    concern,
-    letter_writer,
-)
+from intake.concern import AgeBand, Concern, Named, PersonOfConcern, Relation, Residence, Urgency
+from intake.installation import Installation
+from intake.letter import Received, Sheet
+from intake.sealing import Certified, Outside, Recipient, Sealer
 
 TIMES = 20
 TEXT = "Jeg er bekymret for en, jeg kender – han er ændret på det sidste. "
 SIZES = {"1,000 signs": 1_000, "20,000 signs": 20_000}
+REFERENCE = "ABCD2345"
+READERS = 3
 
 
-def readers() -> tuple[Recipient, ...]:
-    """Three with RSA-3072."""
-    found = []
-    with tempfile.TemporaryDirectory() as folder:
-        for number in range(3):
-            path = Path(folder) / "a.pem"
-            path.write_bytes(certificate(rsa_key(number)))
-            found.append(
-                Recipient(address=f"r{number}@test.example", name="R", certificate=read(path))
-            )
-    return tuple(found)
+def concern(length: int) -> Concern:
+    """With a name, so that both PDF files are in its letter."""
+    return Concern(
+        text=(TEXT * (length // len(TEXT) + 1))[:length],
+        when="i går",
+        where="Idrætshallen",
+        urgency=Urgency.WITHIN_DAYS,
+        person=PersonOfConcern(
+            age=AgeBand.ADULT,
+            residence=Residence.HERE,
+            relation=Relation.SCHOOL_OR_WORK,
+            identification="Går i den grønne jakke",
+        ),
+        reporter=Named(name="Åse Ø", phone="12 34 56 78", email="aase@hjem.example"),
+        language="da",
+    )
 
 
 def bare(text: str, to: tuple[Recipient, ...]) -> bytes:
@@ -61,14 +55,6 @@ def bare(text: str, to: tuple[Recipient, ...]) -> bytes:
     return builder.encrypt(Encoding.SMIME, (pkcs7.PKCS7Options.Binary,))
 
 
-def without_pdf(written: Concern, _: str, __: int) -> bytes:
-    """The letter as it is, but for its two PDF files."""
-    suggestion = deadline.attachment(written, RECEIVED, WORDS)
-    files = (record.attachment(written, RECEIVED), suggestion)
-    text = LetterText(WORDS, PROCEDURE).write(written, RECEIVED)
-    return mixed(text, tuple(one for one in files if one is not None))
-
-
 def seconds(work: Callable[[], object]) -> float:
     """For one of `TIMES`."""
     start = time.perf_counter()
@@ -77,33 +63,38 @@ def seconds(work: Callable[[], object]) -> float:
     return (time.perf_counter() - start) / TIMES
 
 
-def ways(length: int, to: tuple[Recipient, ...]) -> dict[str, Callable[[], object]]:
+def ways(written: Concern, installation: Installation) -> dict[str, Callable[[], object]]:
     """What is compared, the least first."""
-    text = (TEXT * (length // len(TEXT) + 1))[:length]
-    written, sheet = concern(NAMED, text=text), Sheet(WORDS)
-    outside = Outside(sender="infohus@test.example", subject=WORDS["outside.subject"])
+    people, procedure = installation.people, installation.procedure()
+    words, write = without_pdf(procedure)
+    outside = Outside(sender=installation.settings.sender, subject=words["outside.subject"])
+    bare_of_files = Sealer(people, installation.signer, write, outside)
+    sheet = Sheet(words)
+    received = Received(reference=REFERENCE, now=int(time.time()), procedure=procedure)
 
-    def sealing(write: Write) -> Callable[[], object]:
-        sealer = Sealer(lambda: to, signer.load(*signing()), write, outside)
-        return lambda: sealer.seal(written, reference=REFERENCE, now=NOW)
+    def sealing(sealer: Sealer) -> Callable[[], object]:
+        return lambda: sealer.seal(written, reference=REFERENCE, now=int(time.time()))
 
     return {
-        "bare text to three": lambda: bare(text, to),
-        "letter without PDF": sealing(without_pdf),
-        "letter with both PDF": sealing(letter_writer().write),
-        "(filling in the sheet)": lambda: sheet.attachment(written, RECEIVED),
+        "bare text to three": lambda: bare(written.text, people()),
+        "letter without PDF": sealing(bare_of_files),
+        "letter with both PDF": sealing(installation.sealer),
+        "(filling in the sheet)": lambda: sheet.attachment(written, received),
     }
 
 
 def measure(scale: Scale) -> list[Measured]:
     """Each size of concern, each way."""
-    to, found = readers(), []
-    for name, length in SIZES.items():
-        took: dict[str, list[float]] = {}
-        for _ in range(scale.rounds):
-            for way, work in ways(length, to).items():
-                took.setdefault(way, []).append(seconds(work))
-        found += judged(name, took)
+    found = []
+    with tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder:
+        installation = build(Path(folder) / "house", readers=READERS).load()
+        for name, length in SIZES.items():
+            compared, took = ways(concern(length), installation), dict[str, list[float]]()
+            for _ in range(scale.rounds):
+                for way, work in compared.items():
+                    took.setdefault(way, []).append(seconds(work))
+            found += judged(name, took)
+        installation.outbox.close()
     return found
 
 

@@ -16,14 +16,12 @@ from typing import Any
 from bench.floor import floor_app
 from bench.house import Environ
 from bench.letters import without_pdf
-from intake.accepting.limits import Budget, Limits
+from intake.accepting import Budget, Limits
 from intake.installation import Installation
 from intake.operating import hardening, run
-from intake.sealing.sealer import Outside, Sealer
+from intake.sealing import Outside, Sealer
 from intake.settings import Listen, Settings
-from intake.web.app import create_app
-from intake.web.headers import Application
-from intake.web.server import Server, settle, silence, stop_at_signals
+from intake.web import Application, Server, create_app, settle, silence, stop_at_signals
 
 NEVER = 1_000_000_000
 ENDLESS = Budget(per_address=NEVER, unmarked=NEVER, marked=NEVER)

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from bench import serving
 from bench.asking import Line, read, unpacked
+from bench.budgets import FORM_BYTES, ONE_ROUND_TRIP
 from bench.house import build as build_house
 from bench.result import Measured, Scale
 from bench.serving import Part
-from tests.intake.web.test_compression import MOST_BYTES
-from tests.site.test_weight import ONE_ROUND_TRIP
 
 LOADED = re.compile(r'(?:<link[^>]*rel="?stylesheet"?[^>]*href|<script[^>]*src)="?([^"\s>]+)')
 
@@ -72,5 +71,5 @@ def measure(scale: Scale) -> list[Measured]:
         ),
         Measured(name="front page, first view", value=front, unit="bytes", limit=ONE_ROUND_TRIP),
         Measured(name=f"heaviest page, {heaviest.parent.name}", value=heaviest_bytes, unit="bytes"),
-        Measured(name="form, first view", value=form_view(), unit="bytes", limit=MOST_BYTES),
+        Measured(name="form, first view", value=form_view(), unit="bytes", limit=FORM_BYTES),
     ]

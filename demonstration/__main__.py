@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from demonstration import inbox, service
-from demonstration.plan import FACTS, HERE, Plan, make
+from demonstration.plan import HERE, Plan, make
 from intake.outbox import Outbox
 from intake.settings import PREFIX
 
@@ -40,12 +40,15 @@ def main(environ: Mapping[str, str]) -> int:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return fail("A demonstration runs in this folder already. End it first: Ctrl-C.")
-        return show(int(port))
+        return show(int(port), Path(environ.get("MUNICIPALITY") or "municipality.toml"))
 
 
-def show(port: int) -> int:
-    """Build the site of the invented municipality, and run until stopped."""
-    plan = make(FOLDER, port)
+def show(port: int, municipality: Path) -> int:
+    """Build the site of this municipality, and run until stopped."""
+    try:
+        plan = make(FOLDER, port, municipality)
+    except (OSError, ValueError, LookupError) as error:
+        return fail(f"{municipality} cannot be shown: {error or type(error).__name__}")
     if not build_site(plan):
         return fail("The site could not be built; the reason stands above.")
     Outbox.create(plan.settings().database)
@@ -60,10 +63,10 @@ def is_taken(port: int) -> bool:
 
 
 def build_site(plan: Plan) -> bool:
-    """The site of the invented municipality."""
+    """The site of the demonstration's municipality."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     environ = os.environ | {
-        "INFOHUS_MUNICIPALITY": str(FACTS),
+        "INFOHUS_MUNICIPALITY": str(plan.facts.resolve()),
         "NO_MKDOCS_2_WARNING": "1",
     }
     done = subprocess.run([*command, "-d", str(plan.site.resolve())], env=environ, check=False)  # noqa: S603
@@ -112,7 +115,7 @@ class Parts:
     def _tell(self) -> None:
         forwarder = self._running["forwarder"].pid
         for line in (
-            "Everything here is invented, and nothing leaves this machine.",
+            "Letters go to two invented coordinators, and nothing leaves this machine.",
             f"Site:          http://{HERE}:{self._plan.port}/",
             f"Form, Danish:  http://{HERE}:{self._plan.port}/skriv",
             f"Form, English: http://{HERE}:{self._plan.port}/en/write",

@@ -18,14 +18,13 @@ from demonstration.opened import Opened, Reader
 from demonstration.orphan import end_with_parent
 from intake.operating import hardening
 from intake.settings import Listen
-from intake.web import assets, server
-from intake.web.headers import NO_STORE, SECURITY_HEADERS
+from intake.web import NO_STORE, SECURITY_HEADERS, STATIC, Server, silence, stop_at_signals
 
 HOST = "localhost"
 LARGEST_BYTES = 40_000_000
 SEALED = "brev.eml"
 STYLES = (
-    assets.STATIC / "tokens.css",
+    STATIC / "tokens.css",
     Path(__file__).with_name("inbox.css"),
 )
 
@@ -112,7 +111,7 @@ def run(plan: InboxPlan, ready: Event) -> None:
     """Take mail and show it until SIGTERM."""
     end_with_parent()
     hardening.shut()
-    server.silence()
+    silence()
     boxes = Mailboxes(readers={address: _reader(plan, address) for address in plan.addresses})
     post = Controller(
         boxes,
@@ -123,8 +122,8 @@ def run(plan: InboxPlan, ready: Event) -> None:
         require_starttls=True,
         data_size_limit=LARGEST_BYTES,
     )
-    pages = server.Server(application(boxes), Listen(host="127.0.0.1", port=plan.port))
-    server.stop_at_signals(pages.stop)
+    pages = Server(application(boxes), Listen(host="127.0.0.1", port=plan.port))
+    stop_at_signals(pages.stop)
     post.start()
     ready.set()
     pages.run()

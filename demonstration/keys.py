@@ -17,10 +17,11 @@ def private_pem(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
-def coordinator(address: str) -> tuple[bytes, bytes]:
+def coordinator(address: str, *, organisation: str = ORGANISATION) -> tuple[bytes, bytes]:
     """A key and a certificate that letters can be encrypted to, both PEM."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
-    builder = _builder(_name(address), _name(address), key.public_key())
+    name = _name(address, organisation)
+    builder = _builder(name, name, key.public_key())
     builder = builder.add_extension(_usage(key_encipherment=True), critical=True)
     builder = builder.add_extension(
         x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False
@@ -54,10 +55,10 @@ def mail_server(host: str) -> tuple[bytes, bytes, bytes]:
     return private_pem(key), certificate.public_bytes(pem), ca.public_bytes(pem)
 
 
-def _name(common: str) -> x509.Name:
+def _name(common: str, organisation: str = ORGANISATION) -> x509.Name:
     return x509.Name(
         [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, ORGANISATION),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),
             x509.NameAttribute(NameOID.COMMON_NAME, common),
         ]
     )

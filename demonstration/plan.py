@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from demonstration import keys
+from demonstration.answers import with_answers
 from demonstration.inbox import HOST, InboxPlan
-from intake.sealing import signer
+from intake.sealing import make_signer
 from intake.settings import Settings
 
 HERE = "127.0.0.1"
 SENDER = "infohus@demonstration.example"
 ADDRESSES = ("ane@demonstration.example", "bo@demonstration.example")
-FACTS = Path(__file__).with_name("municipality.toml")
 BELOW_THE_SYSTEMS_OWN = range(10_000, 32_000)
 
 
@@ -30,8 +30,13 @@ class Plan:
 
     @property
     def site(self) -> Path:
-        """The built site of the invented municipality."""
+        """The built site."""
         return self.folder / "site"
+
+    @property
+    def facts(self) -> Path:
+        """The municipality's facts, with what only it can say filled in for a try."""
+        return self.folder / "service" / "municipality.toml"
 
     @property
     def inbox(self) -> InboxPlan:
@@ -47,7 +52,7 @@ class Plan:
         """The settings of one process; the mail server can be none but our own inbox."""
         service = self.folder / "service"
         values = {
-            "MUNICIPALITY": FACTS,
+            "MUNICIPALITY": self.facts,
             "DATABASE": f"sqlite:///{service / 'outbox.sqlite'}",
             "SENDER": SENDER,
             "ORIGIN": f"http://{HERE}:{self.port}",
@@ -78,19 +83,24 @@ def free_port() -> int:
         return port
 
 
-def make(folder: Path, port: int) -> Plan:
-    """Empty the folder and fill it with new keys: the service's and the inbox's apart."""
+def make(folder: Path, port: int, municipality: Path) -> Plan:
+    """Empty the folder and fill it with new keys: the service's and the inbox's apart.
+
+    Raises `OSError`, and `ValueError` when the municipality's file is not TOML.
+    """
+    facts = with_answers(municipality.read_text(encoding="utf-8"))
     for name in ("service", "inbox"):
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir(parents=True, mode=0o700)
     plan = Plan(folder=folder, port=port, inbox_port=port + 1, smtp_port=free_port())
+    plan.facts.write_text(facts, encoding="utf-8")
     _service_keys(folder / "service", folder / "inbox")
     _recipients(folder / "service" / "recipients", folder / "inbox")
     return plan
 
 
 def _service_keys(service: Path, inbox: Path) -> None:
-    key, certificate = signer.make(
+    key, certificate = make_signer(
         SENDER, organisation=keys.ORGANISATION, now=int(time.time()), days=keys.LIFE.days
     )
     (service / "signing.key").write_bytes(key)

@@ -11,13 +11,11 @@ from typing import Any
 import click
 
 from intake.alarm import Alarm, Word
-from intake.facts.municipality import MunicipalityError
+from intake.facts import MunicipalityError
 from intake.installation import Installation, system_clock
 from intake.operating import check, letters, notes, papers, run, setup
 from intake.outbox import SchemaMismatch, StoreUnavailable
-from intake.sealing.recipients import RecipientsError
-from intake.sealing.sealer import NoUsableRecipient
-from intake.sealing.signer import SignerError
+from intake.sealing import NoUsableRecipient, RecipientsError, SignerError
 from intake.settings import Settings, SettingsError
 
 WRONG = 2

@@ -10,28 +10,24 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from intake.accepting.clerk import Clerk
-from intake.accepting.digest import Digests
-from intake.accepting.limits import Limits
+from intake.accepting import Clerk, Digests, Limits
 from intake.alarm import Alarm, Word
-from intake.facts import action_card, municipality, privacy_notice, texts
-from intake.facts.municipality import Municipality
+from intake.facts import (
+    DANISH,
+    LANGUAGES,
+    Municipality,
+    read_action_card,
+    read_municipality,
+    read_privacy_notice,
+    read_texts,
+)
 from intake.form import Drafts
-from intake.letter import orientation
-from intake.letter.received import Procedure
-from intake.letter.writer import LetterWriter
+from intake.letter import LetterWriter, Procedure, orientation_pdf
 from intake.outbox import Backups, Outbox
-from intake.sealing import signer
-from intake.sealing.people import People
-from intake.sealing.sealer import Outside, Sealer
-from intake.sealing.signer import Signer
-from intake.sending.forwarder import Forwarder, Patience
-from intake.sending.smtp import SmtpDelivery, SmtpServer
+from intake.sealing import Outside, People, Sealer, Signer, SignerError, read_signer
+from intake.sending import Forwarder, Patience, SmtpDelivery, SmtpServer
 from intake.settings import FormSettings, MailSettings, Settings
-from intake.web.body import LONGEST_BODY
-from intake.web.infohus import Infohus
-
-LANGUAGES = ("da", "en")
+from intake.web import LONGEST_BODY, Infohus
 
 
 def system_clock() -> int:
@@ -67,7 +63,7 @@ class Installation:
         """Read the facts and open the store. Raises what the operator is told."""
         return cls(
             settings=settings,
-            facts=municipality.load(settings.municipality),
+            facts=read_municipality(settings.municipality),
             outbox=Outbox(settings.database),
             clock=clock,
             alarm=Alarm(settings.alarm_command),
@@ -98,20 +94,20 @@ class Installation:
     @cached_property
     def signer(self) -> Signer:
         """What tells a coordinator that a letter is ours. Raises `SignerError`."""
-        return signer.load(self.form.signing_key, self.form.signing_certificate)
+        return read_signer(self.form.signing_key, self.form.signing_certificate)
 
     @cached_property
     def sealer(self) -> Sealer:
         """Seals for the recipients of this installation, in its municipality's words."""
         if self.signer.is_demonstration and not self.demonstration:
-            raise signer.SignerError("the signing certificate was made by the demonstration")
+            raise SignerError("the signing certificate was made by the demonstration")
         self.people()
-        words = texts.load("letter.da")
+        words = read_texts("letter.da")
         notices = {
-            language: orientation.attachment(
-                words, language, privacy_notice.load(language).sections(self.facts, "full")
+            each.code: orientation_pdf(
+                words, each.code, read_privacy_notice(each.code).sections(self.facts, "full")
             )
-            for language in LANGUAGES
+            for each in LANGUAGES
         }
         return Sealer(
             self.people,
@@ -122,17 +118,18 @@ class Installation:
 
     def procedure(self) -> Procedure:
         """How the infohus goes about a concern, as the letter tells it."""
-        meetings, card = self.facts.meetings, action_card.load(self.facts)
+        meetings, card = self.facts.meetings, read_action_card(self.facts)
         return Procedure(
             urgent_days=meetings.urgent_days,
             notice_days=meetings.notice_days,
             register=self.facts.registration.system,
-            steps=partial(card.steps, "da"),
+            steps=partial(card.steps, DANISH.code),
         )
 
     def clerk(self) -> Clerk:
         """Takes letters in."""
         return Clerk(
+            may_open=self.facts.may_open,
             rules=self.facts.intake,
             sealer=self.sealer,
             outbox=self.outbox,
@@ -146,7 +143,7 @@ class Installation:
         return Infohus(
             origin=self.form.origin,
             municipality=self.facts,
-            texts={language: texts.load(language) for language in LANGUAGES},
+            texts={each: read_texts(each.code) for each in LANGUAGES},
             clerk=self.clerk(),
             drafts=Drafts(
                 self.form.draft_keys, days=self.facts.intake.draft_days, longest=LONGEST_BODY

@@ -1,14 +1,19 @@
 """What holds for every test: none is skipped, for a skipped test proves nothing."""
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from hypothesis import configuration, settings
 
+from tests.storm.scale import Scale
+
 configuration.set_hypothesis_home_dir(Path("build/hypothesis"))
 settings.register_profile("tests", max_examples=300, deadline=None)
-settings.register_profile("storm", parent=settings.get_profile("tests"), max_examples=20_000)
+settings.register_profile(
+    "storm", parent=settings.get_profile("tests"), max_examples=Scale.of(os.environ).examples
+)
 settings.load_profile("tests")
 
 

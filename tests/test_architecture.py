@@ -25,7 +25,7 @@ SERVICE = [path for path in OURS if (ROOT / "intake") in path.parents]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 COME_WITH_FLASK = {"jinja2", "markupsafe", "werkzeug", "wtforms"}
 MODULE_OF = {"flask-wtf": "flask_wtf"}
-COORDINATES = {"drawing.py"}
+COORDINATES = {"drawing.py", "figures.py"}
 """Where four of the parameters are the corners of a box."""
 HOOKS_MAY_USE = {"facts"}
 TESTED_WITHIN_ANOTHER = {

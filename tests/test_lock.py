@@ -19,9 +19,27 @@ def wrong_lines(text: str) -> list[str]:
     return [line for line in lines if not (PINNED.fullmatch(line) or HASH.fullmatch(line))]
 
 
-def test_the_three_locks_are_there() -> None:
-    """For the service, for the site, and for everything."""
-    assert [path.name for path in LOCKS] == ["dev.txt", "run.txt", "site.txt"]
+def test_the_four_locks_are_there() -> None:
+    """For the service, for the site, for the demonstration of both, and for everything."""
+    assert [path.stem for path in LOCKS] == ["demonstration", "dev", "run", "site"]
+
+
+def pinned(lock: str) -> set[tuple[str, str]]:
+    """Packages and their versions."""
+    return set(re.findall(r"^([a-z0-9][a-z0-9._-]*)==([^ ;\\]+)", lock, re.MULTILINE))
+
+
+def differing(lock: str, whole: str) -> set[tuple[str, str]]:
+    """What a lock pins otherwise than the whole one does."""
+    return pinned(lock) - pinned(whole)
+
+
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
+def test_what_is_tested_is_what_runs(path: Path) -> None:
+    """Every lock holds the versions that the developers' lock holds."""
+    whole = (ROOT / "requirements" / "dev.txt").read_text(encoding="utf-8")
+    assert differing(path.read_text(encoding="utf-8"), whole) == set()
+    assert differing(GOOD, "flask==3.1.2 \\\n") == {("flask", "3.1.3")}
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
@@ -47,7 +65,7 @@ def test_anything_else_would_be_found(line: str) -> None:
     assert wrong_lines(GOOD + line + "\n") == [line]
 
 
-@pytest.mark.parametrize("name", ["run", "site", "dev"])
+@pytest.mark.parametrize("name", ["run", "site", "demonstration", "dev"])
 def test_everything_asked_for_is_locked(name: str) -> None:
     """The lock is not older than the list it was made from."""
     asked = (ROOT / "requirements" / f"{name}.in").read_text(encoding="utf-8").split()

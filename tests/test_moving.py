@@ -17,8 +17,14 @@ REAL = ROOT / "municipality.toml"
 STEMS = ("vesthimmer", "nordjy", "thillemann", "husum", "poskovic")
 """Parts of names that a page could hold in another form."""
 TEXT = (".html", ".json", ".js", ".css", ".svg", ".xml", ".txt", ".ics")
-NATIONAL = {"hotline", "emergency", "child_line", "consultants", "law", "exit"}
+NATIONAL = {"hotline", "emergency", "child_line", "appeals", "consultants"} | {
+    "law", "exit", "source", "language"
+}  # fmt: skip
 """Tables that are the same in all of Denmark; their names may stand in a text."""
+UNSEEN = {"ask", "meanwhile", "source", "key", "read", "answered"}
+"""Keys whose values are no words of a place."""
+EVERYDAY = ("En uge senere er hun stadig bange",)
+"""Sentences of a page that say the same by chance, and belong to no municipality."""
 SHORTEST = 5
 """Signs; a shorter value (a count, 112) says nothing of a place."""
 
@@ -29,7 +35,7 @@ def values(part: object) -> Iterator[str]:
         yield from (
             one
             for name, row in part.items()
-            if name not in {"ask", *NATIONAL}
+            if name not in UNSEEN | NATIONAL
             for one in values(row)
         )
     elif isinstance(part, (list, tuple)):
@@ -55,6 +61,8 @@ def spaced(number: str) -> str:
 def remains(text: str) -> set[str]:
     """The words of the first municipality in this text."""
     folded = text.casefold()
+    for sentence in EVERYDAY:
+        folded = folded.replace(sentence.casefold(), "")
     return {word for word in own_words() if word in folded}
 
 

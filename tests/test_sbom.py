@@ -30,12 +30,13 @@ def test_every_locked_package_is_in_the_bill_once() -> None:
     assert len(found) == len(sbom.components())
     assert {name: part["version"] for name, part in found.items()} == {
         **sbom.locked("dev"),
+        **sbom.locked("demonstration"),
         **sbom.locked("site"),
         **sbom.locked("run"),
     }
     assert found["cryptography"]["scope"] == "required"
     assert found["mkdocs"]["scope"] == "optional"
-    assert found["pytest"]["scope"] == "excluded"
+    assert found["aiosmtpd"]["scope"] == found["pytest"]["scope"] == "excluded"
 
 
 def test_bill_is_what_the_format_asks_for() -> None:

@@ -1,8 +1,9 @@
-"""`make confirm`: what the municipality must still confirm, as a list in Danish to send to it.
+"""`make confirm`: what only the municipality can say, as a list in Danish to send to it.
 
-Of the file that INFOHUS_MUNICIPALITY names, or of this repository's.
+Of the file that INFOHUS_MUNICIPALITY names, or of this repository's. The review edition of the site
+(`make review`) shows the same questions, each at its place.
 
-Also what was checked too long ago, or never: phone numbers and links age (G10).
+Also what was read too long ago: phone numbers and links age (G10).
 """
 
 import os
@@ -11,44 +12,30 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from intake.facts import municipality
-from intake.facts.municipality import Municipality
-from intake.facts.municipality.fact import Fact
+from intake.facts import Municipality, MunicipalityError, read_municipality
 
 ROOT = Path(__file__).parents[1]
 
 
 def report(facts: Municipality, today: date) -> Iterator[str]:
     """The lines of the report."""
-    unconfirmed = list(facts.unconfirmed())
-    yield f"Det skal {facts.municipality.name} bekræfte, før siden er færdig: {len(unconfirmed)}"
+    questions = list(facts.questions())
+    yield f"Det kan kun {facts.municipality.name} svare på: {len(questions)}"
     yield ""
-    for number, (name, fact) in enumerate(unconfirmed, 1):
-        yield f"{number}. {fact.ask}"
-        yield f"   Nu står der: {shown(fact)}  ({name})"
-    old = [name for name, fact in facts.facts() if fact and is_old(fact, facts, today)]
+    for number, one in enumerate(questions, 1):
+        yield f"{number}. {one.ask}  ({one.name})"
+        if one.proposed:
+            yield f"   Forslag: {one.proposed}"
+        if one.meanwhile:
+            yield f"   Indtil I svarer: {one.meanwhile}"
+    old = list(facts.too_old(today))
     yield ""
-    yield f"Ikke sammenlignet med kilden i {facts.site.max_age_days} dage: {len(old)}"
-    yield from (f"- {name}" for name in old)
+    yield f"Læst for mere end {facts.site.max_age_days} dage siden: {len(old)}"
+    yield from (f"- {name}: for {days} dage siden" for name, days in old)
     yield ""
-    yield "Disse beslutninger åbner formularen. Alle fire skal være truffet og bekræftet:"
-    for name in ("open", "monitored", "dpia_date", "legal_basis"):
-        state = "ja" if getattr(facts.intake, name).holds else "mangler"
-        yield f"- intake.{name}: {state}"
-
-
-def shown(fact: Fact) -> str:
-    """What stands there, as people say it."""
-    if isinstance(fact.value, bool):
-        return "ja" if fact.value else "nej"
-    return str(fact) or "intet"
-
-
-def is_old(fact: Fact, facts: Municipality, today: date) -> bool:
-    """Never checked, or longer ago than the municipality's own limit."""
-    if not fact.checked:
-        return True
-    return (today - date.fromisoformat(fact.checked)).days > facts.site.max_age_days
+    yield "Formularen åbner først, når alt dette er besvaret:"
+    for name, fact in facts.needed():
+        yield f"- {name}: {'ja' if fact else 'mangler'}"
 
 
 def main() -> int:
@@ -56,8 +43,8 @@ def main() -> int:
     named = os.environ.get("INFOHUS_MUNICIPALITY") or ROOT / "municipality.toml"
     path = Path(sys.argv[1] if len(sys.argv) > 1 else named)
     try:
-        facts = municipality.load(path)
-    except municipality.MunicipalityError as error:
+        facts = read_municipality(path)
+    except MunicipalityError as error:
         print(error, file=sys.stderr)
         return 1
     print(f"Fra {path}")

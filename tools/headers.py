@@ -6,7 +6,7 @@ The proxy sets them at the last moment: an answer from the service does not carr
 import sys
 from pathlib import Path
 
-from intake.web.headers import SECURITY_HEADERS
+from intake.web import SECURITY_HEADERS
 
 FILE = Path(__file__).parents[1] / "deploy" / "headers.caddy"
 

@@ -30,7 +30,7 @@ from weasyprint import HTML
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from intake.facts import texts  # noqa: E402
+from intake.facts import read_texts  # noqa: E402
 
 FILES = ROOT / "intake" / "letter" / "files"
 METRICS = FILES / "sans.json"
@@ -64,7 +64,7 @@ textarea { appearance: auto; display: block; box-sizing: border-box; width: 100%
 
 def page() -> str:
     """The form as HTML: a label and a box for each field."""
-    words = texts.load("letter.da")
+    words = read_texts("letter.da")
     labels = {name: html.escape(words[f"sheet.label.{name}"]) for name in MILLIMETRES}
     boxes = "".join(
         f"<div{' class=second' if name == SECOND_PAGE else ''}>"

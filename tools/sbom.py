@@ -1,8 +1,8 @@
 """The software bill of materials, CycloneDX 1.6 as JSON, made from the hashed locks.
 
 It holds what the locks hold: what runs (`required`), what builds the site (`optional`), and what
-only developers need (`excluded`). Licences are read from the installed packages, so it is run in
-the project's own environment. The same locks always give the same bytes.
+only the demonstration and developers need (`excluded`). Licences are read from the installed
+packages, so it is run in the project's own environment. The same locks always give the same bytes.
 """
 
 import json
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-SCOPES = {"run": "required", "site": "optional", "dev": "excluded"}
+SCOPES = {"run": "required", "site": "optional", "demonstration": "excluded", "dev": "excluded"}
 """By lock; a package counts by the first of these that holds it."""
 _PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^ ;\\]+)", re.MULTILINE)
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "cyclonedx.org")

@@ -3,3 +3,22 @@
 What stays true: nothing is said to be received before the sealed letter is committed, and one draft
 becomes one letter however often it is sent.
 """
+
+from intake.accepting.clerk import ChangedSince, Clerk
+from intake.accepting.digest import Digests
+from intake.accepting.doors import TO_OPEN
+from intake.accepting.limits import Budget, Limits, client_address
+from intake.accepting.refusals import Refusal, Refused, is_cross_site
+
+__all__ = [
+    "TO_OPEN",
+    "Budget",
+    "ChangedSince",
+    "Clerk",
+    "Digests",
+    "Limits",
+    "Refusal",
+    "Refused",
+    "client_address",
+    "is_cross_site",
+]

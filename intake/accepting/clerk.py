@@ -17,11 +17,10 @@ from intake.concern import (
     Urgency,
     needs_assessment_within_24_hours,
 )
-from intake.facts.municipality.parts import Intake
+from intake.facts import Intake
 from intake.message import SealedMessage
 from intake.outbox import Counts, Filed, StoreUnavailable
-from intake.sealing.recipients import Recipient
-from intake.sealing.sealer import NoUsableRecipient
+from intake.sealing import NoUsableRecipient, Recipient
 
 MINUTE = 60
 
@@ -56,8 +55,10 @@ class Letterbox(Protocol):
 class Clerk:
     """Whoever stands between the form and the outbox."""
 
+    may_open: bool
+    """Whether the municipality has answered all that opens the form."""
     rules: Intake
-    """What the municipality has decided on the form."""
+    """What it has decided on the form."""
     sealer: Sealing
     outbox: Letterbox
     digests: Digests
@@ -68,7 +69,7 @@ class Clerk:
 
     def closed(self, now: int) -> Refusal | None:
         """Why nobody can write now; None when anybody can."""
-        return self.doors.closed(self.rules, self.sealer.usable(now), self.outbox.writable)
+        return self.doors.closed(self.may_open, self.sealer.usable(now), self.outbox.writable)
 
     def is_late(self, now: int) -> bool:
         """Whether the oldest waiting letter has waited too long, as far as we can know."""

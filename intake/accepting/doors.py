@@ -7,8 +7,7 @@ by the alarm). The memory of having been open is this object's, for the life of 
 from collections.abc import Callable, Sequence
 
 from intake.accepting.refusals import Refusal
-from intake.facts.municipality.parts import Intake
-from intake.sealing.recipients import Recipient, count_keys
+from intake.sealing import Recipient, count_keys
 
 TO_OPEN = 2
 TO_STAY_OPEN = 1
@@ -21,10 +20,10 @@ class Doors:
         self._has_been_open = False
 
     def closed(
-        self, rules: Intake, readers: Sequence[Recipient], writable: Callable[[], bool]
+        self, may_open: bool, readers: Sequence[Recipient], writable: Callable[[], bool]
     ) -> Refusal | None:
         """The reason why the form is closed, or None when it is open."""
-        if not rules.may_open:
+        if not may_open:
             return Refusal.CLOSED
         needed = TO_STAY_OPEN if self._has_been_open else TO_OPEN
         if count_keys(tuple(readers)) < needed:

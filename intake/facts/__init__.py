@@ -3,3 +3,44 @@
 What stays true: the standard library only, so that the site reads them without the service; every
 mistake in a file is told at once.
 """
+
+from intake.facts.action_card import ActionCard, Stage
+from intake.facts.action_card import load as read_action_card
+from intake.facts.languages import DANISH, LANGUAGES, Language, language_at, language_of
+from intake.facts.municipality import Municipality, MunicipalityError, Question
+from intake.facts.municipality import load as read_municipality
+from intake.facts.municipality.decisions import Intake
+from intake.facts.municipality.fact import Fact, grouped
+from intake.facts.municipality.rows import CardLanguage, Source
+from intake.facts.privacy_notice import PrivacyNotice
+from intake.facts.privacy_notice import load as read_privacy_notice
+from intake.facts.tables import lines_of
+from intake.facts.texts import Texts
+from intake.facts.texts import load as read_texts
+from intake.facts.texts import read as read_file
+
+__all__ = [
+    "DANISH",
+    "LANGUAGES",
+    "ActionCard",
+    "CardLanguage",
+    "Fact",
+    "Intake",
+    "Language",
+    "Municipality",
+    "MunicipalityError",
+    "PrivacyNotice",
+    "Question",
+    "Source",
+    "Stage",
+    "Texts",
+    "grouped",
+    "language_at",
+    "language_of",
+    "lines_of",
+    "read_action_card",
+    "read_file",
+    "read_municipality",
+    "read_privacy_notice",
+    "read_texts",
+]

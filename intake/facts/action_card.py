@@ -5,15 +5,19 @@ on the receipt, and the coordinator's list to tick, so that they cannot disagree
 """
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from intake.concern import AgeBand
+from intake.facts.languages import DANISH, LANGUAGES
 from intake.facts.municipality import Municipality
 
 Kind = Literal["entry", "step", "side", "fork", "note"]
 AFTER_CONTACT: tuple[Kind, ...] = ("step", "side", "fork", "note")
+BESIDE: tuple[Kind, ...] = ("side", "note")
+"""What belongs to a step and is none: nothing follows from it."""
 
 _DATA = Path(__file__).with_name("action_card.toml")
 
@@ -29,6 +33,19 @@ class Node:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One step of the spine: its box, or the two of which one is met, and what hangs beside it."""
+
+    nodes: tuple[Node, ...]
+    beside: tuple[Node, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """The kind that all its boxes have."""
+        return self.nodes[0].kind
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionCard:
     """The boxes in reading order, the arrows between them, and who sits in the infohus."""
 
@@ -41,9 +58,28 @@ class ActionCard:
 
         The way that somebody of a known age does not go is left out.
         """
+        after = (node for node in self._met(age) if node.kind in AFTER_CONTACT)
+        return tuple(node.words[language] for node in after)
+
+    def stages(self, age: AgeBand = AgeBand.UNKNOWN) -> tuple[Stage, ...]:
+        """The spine, from the first contact to the decision: only its steps have a number."""
+        found: list[Stage] = []
+        for node in self._met(age):
+            if found and node.kind in BESIDE:
+                found[-1] = replace(found[-1], beside=(*found[-1].beside, node))
+            elif found and found[-1].kind == node.kind != "step":
+                found[-1] = replace(found[-1], nodes=(*found[-1].nodes, node))
+            else:
+                found.append(Stage(nodes=(node,)))
+        return tuple(found)
+
+    def after_contact(self, age: AgeBand = AgeBand.UNKNOWN) -> tuple[Stage, ...]:
+        """The spine of somebody who has told us already."""
+        return tuple(stage for stage in self.stages(age) if stage.kind in AFTER_CONTACT)
+
+    def _met(self, age: AgeBand) -> Iterator[Node]:
         other = {AgeBand.UNDER_18: "over_18", AgeBand.ADULT: "under_18"}.get(age)
-        after = (node for node in self.nodes if node.kind in AFTER_CONTACT)
-        return tuple(node.words[language] for node in after if node.key != other)
+        return (node for node in self.nodes if node.key != other)
 
 
 def load(municipality: Municipality) -> ActionCard:
@@ -70,5 +106,13 @@ def load(municipality: Municipality) -> ActionCard:
     )
 
 
+class _Words(dict[str, str]):
+    """By language; what another language lacks is said in Danish."""
+
+    def __missing__(self, language: str) -> str:
+        return self[DANISH.code]
+
+
 def _words(row: dict[str, str], names: dict[str, str]) -> dict[str, str]:
-    return {language: row[language].format(**names) for language in ("da", "en")}
+    codes = [each.code for each in LANGUAGES if each.code in row]
+    return _Words({code: row[code].format(**names) for code in codes})

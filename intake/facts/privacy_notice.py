@@ -1,18 +1,24 @@
 """What the municipality must tell whoever gives it personal data (GDPR articles 12 to 14).
 
-The words are ours and the values the municipality's; a value it has not given or not confirmed is
-shown as such. One source for the page, the form, the receipt and `orientering.pdf`.
+The words are ours and the values the municipality's. Where a paragraph needs a value that nobody
+has given, its `_unsaid` twin stands in its place, or nothing. What is about the form is said when
+it may open, which needs every value. One source for the page, the form, the receipt and
+`orientering.pdf`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from string import Formatter
 from typing import Literal
 
 from intake.facts import texts
+from intake.facts.languages import DANISH
 from intake.facts.municipality import Municipality
-from intake.facts.municipality.fact import Fact
+from intake.facts.municipality.fact import Fact, grouped
 from intake.facts.texts import Texts
 
 Kind = Literal["full", "child"]
+UNSAID = "_unsaid"
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,8 @@ class Section:
 
     heading: str
     paragraphs: tuple[str, ...]
+    lacks: tuple[str, ...] = ()
+    """The values that nobody has given and that would change it."""
 
 
 class PrivacyNotice:
@@ -32,47 +40,72 @@ class PrivacyNotice:
 
     def sections(self, municipality: Municipality, kind: Kind) -> tuple[Section, ...]:
         """All that article 13 asks for, or the short version that a child of 13 understands."""
-        values = self._values(municipality)
-        found = [key for key in self._words if key.startswith(f"{kind}.")]
-        keys = dict.fromkeys(key.split(".")[1] for key in found)
+        values = {
+            name: value[self._language] if isinstance(value, Fact) else value
+            for name, value in _values(municipality).items()
+            if value
+        }
+        is_open = municipality.may_open
+        keys = [key for key in self._words if key.startswith(f"{kind}.")]
+        names = dict.fromkeys(key.rpartition(".")[0] for key in keys)
         return tuple(
             Section(
-                self._words[f"{kind}.{key}.heading"],
+                self._words[f"{name}.heading"],
                 tuple(
-                    self._words.get_filled(f"{kind}.{key}.{part}", **values)
-                    for part in ("text", "more", "last")
-                    if f"{kind}.{key}.{part}" in found
+                    self._words.get_filled(said, **values)
+                    for key in keys
+                    if key.startswith(f"{name}.")
+                    for said in self._said(key, values, is_open=is_open)
                 ),
+                self._lacks([key for key in keys if key.startswith(f"{name}.")], values),
             )
-            for key in keys
+            for name in names
         )
 
-    def _values(self, municipality: Municipality) -> dict[str, str]:
-        privacy = municipality.privacy
-        return {
-            "municipality": municipality.municipality.name,
-            "infohus": municipality.infohus.name,
-            "regional": municipality.infohus.regional_name,
-            "notification_unit": municipality.notification_unit,
-            "ssp": municipality.ssp.name,
-            "keep_days": str(municipality.intake.keep_days),
-            "child_line": municipality.child_line.name,
-            "child_phone": self._shown(municipality.child_line.phone),
-            "controller": self._shown(privacy.controller),
-            "contact": self._shown(privacy.contact),
-            "dpo": self._shown(privacy.dpo),
-            "legal_basis": self._shown(privacy.legal_basis),
-            "retention": self._shown(privacy.retention),
-            "processor": self._shown(privacy.processor),
-        }
+    def _lacks(self, keys: list[str], values: dict[str, str]) -> tuple[str, ...]:
+        needed = [name for key in keys for name in _needed(self._words[key])]
+        return tuple(name for name in dict.fromkeys(needed) if name not in values)
 
-    def _shown(self, fact: Fact) -> str:
-        if not fact:
-            return self._words["value.missing"]
-        value = fact[self._language]
-        return value if fact.confirmed else f"{value} {self._words['value.unconfirmed']}"
+    def _said(self, key: str, values: dict[str, str], *, is_open: bool) -> Iterator[str]:
+        """The key whose text stands at this place, if any does."""
+        part = key.rpartition(".")[2]
+        if part == "heading" or part.endswith(UNSAID) or (part.startswith("form") and not is_open):
+            return
+        if _needed(self._words[key]).keys() <= values.keys():
+            yield key
+        elif f"{key}{UNSAID}" in set(self._words):
+            yield f"{key}{UNSAID}"
 
 
 def load(language: str) -> PrivacyNotice:
-    """The notice in `da` or `en`."""
-    return PrivacyNotice(texts.load(f"privacy.{language}"), language)
+    """The notice in this language; in Danish where it has not been translated."""
+    said = language if texts.is_there(f"privacy.{language}") else DANISH.code
+    return PrivacyNotice(texts.load(f"privacy.{said}"), said)
+
+
+def _needed(text: str) -> dict[str, None]:
+    """The names between the braces, in order."""
+    return {name: None for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def _values(municipality: Municipality) -> dict[str, str | Fact]:
+    privacy = municipality.privacy
+    return {
+        "municipality": municipality.municipality.name,
+        "infohus": municipality.infohus.name,
+        "regional": municipality.infohus.regional_name,
+        "notification_unit": municipality.notification_unit,
+        "ssp": municipality.ssp.name,
+        "keep_days": str(municipality.intake.keep_days),
+        "tombstone_days": str(municipality.intake.tombstone_days),
+        "readers": municipality.intake.readers,
+        "child_line": municipality.child_line.name,
+        "child_phone": grouped(str(municipality.child_line.phone)),
+        "controller": privacy.controller,
+        "contact": privacy.contact,
+        "dpo": privacy.dpo,
+        "legal_basis": privacy.legal_basis,
+        "retention": privacy.retention,
+        "processor": privacy.processor,
+        "transfer": privacy.transfer,
+    }

@@ -31,7 +31,7 @@ def read(kind: type[Kind], text: str) -> Kind:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Mistakes([f"not TOML: {error}"]) from error
-    reader = _Reader(dict(_lines(text)))
+    reader = _Reader(dict(lines_of(text)))
     found = reader.table(kind, tables, "")
     if reader.mistakes:
         raise Mistakes([told for _, told in sorted(reader.mistakes)])
@@ -39,7 +39,7 @@ def read(kind: type[Kind], text: str) -> Kind:
     return found
 
 
-def _lines(text: str) -> Iterator[tuple[str, int]]:
+def lines_of(text: str) -> Iterator[tuple[str, int]]:
     """Where each key stands: `contacts.0.name` and its line number."""
     prefix, seen = "", dict[str, int]()
     for number, line in enumerate(text.splitlines(), start=1):

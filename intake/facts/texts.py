@@ -29,7 +29,17 @@ class Texts:
 
 def load(name: str) -> Texts:
     """The texts in `translations/NAME.toml`."""
-    return Texts(tomllib.loads((TRANSLATIONS / f"{name}.toml").read_text(encoding="utf-8")))
+    return read(TRANSLATIONS / f"{name}.toml")
+
+
+def is_there(name: str) -> bool:
+    """Whether somebody has written these texts."""
+    return (TRANSLATIONS / f"{name}.toml").is_file()
+
+
+def read(path: Path) -> Texts:
+    """The texts in this file."""
+    return Texts(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 def flat(tables: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:

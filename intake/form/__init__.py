@@ -10,7 +10,7 @@ from), `action` (the button pressed: `continue`, `back`, `show`, `change-STEP`, 
 from intake.form.answers import to_concern
 from intake.form.draft import Draft, Drafts, ExpiredDraft, TamperedDraft
 from intake.form.forms import Setting, StepForm, build
-from intake.form.path import before, path, position, unfinished
+from intake.form.path import before, position, unfinished, way
 from intake.form.question import Answers, Step
 from intake.form.questions import QUESTIONS, asked
 from intake.form.readback import Row, exposed, rows, typed
@@ -32,10 +32,10 @@ __all__ = [
     "before",
     "build",
     "exposed",
-    "path",
     "position",
     "rows",
     "to_concern",
     "typed",
     "unfinished",
+    "way",
 ]

@@ -7,7 +7,7 @@ UNCOUNTED = frozenset({Step.DANGER})
 """A stop on the way to 112, not a step of the form."""
 
 
-def path(answers: Answers) -> tuple[Step, ...]:
+def way(answers: Answers) -> tuple[Step, ...]:
     """The steps on which this person is asked something, and the check page."""
     met = {each.step for each in QUESTIONS if each.is_asked(answers)}
     return tuple(step for step in Step if step in met or step is Step.CHECK)
@@ -15,7 +15,7 @@ def path(answers: Answers) -> tuple[Step, ...]:
 
 def unfinished(answers: Answers) -> Step | None:
     """The first step with an answer that is not good yet; None when all can be sent."""
-    for step in path(answers)[:-1]:
+    for step in way(answers)[:-1]:
         if any(question.problem(answers) for question in asked(step, answers)):
             return step
     return None
@@ -23,13 +23,13 @@ def unfinished(answers: Answers) -> Step | None:
 
 def before(step: Step, answers: Answers) -> Step:
     """The step that comes before."""
-    steps = (Step.START, *path(answers))
+    steps = (Step.START, *way(answers))
     return steps[max(steps.index(step) - 1, 0)] if step in steps else Step.PERSON
 
 
 def position(step: Step, answers: Answers) -> tuple[int, int] | None:
     """Which number of how many; None where the total is not known yet or nothing is counted."""
-    steps = tuple(each for each in path(answers) if each not in UNCOUNTED)
+    steps = tuple(each for each in way(answers) if each not in UNCOUNTED)
     if step not in steps or not answers.get("track"):
         return None
     return steps.index(step) + 1, len(steps)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from intake.form.exposure import hints
-from intake.form.path import path
+from intake.form.path import way
 from intake.form.question import Answers, Question, Step
 from intake.form.questions import QUESTIONS, asked
 from intake.form.words import Words
@@ -35,7 +35,7 @@ def row(question: Question, answers: Answers, words: Words) -> Row:
 
 def rows(answers: Answers, words: Words) -> list[Row]:
     """Every question this person meets, with the answer."""
-    steps = path(answers)
+    steps = way(answers)
     return [row(each, answers, words) for step in steps for each in asked(step, answers)]
 
 

@@ -5,9 +5,7 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from intake.days import numbers
-from intake.facts.municipality import Municipality
-from intake.facts.texts import Texts
+from intake.facts import Language, Municipality, Texts
 
 
 @cache
@@ -19,7 +17,7 @@ def _safe(text: str) -> Markup:
 class Words:
     """`words("key", name=value)`: escaped, unless a value is markup of our own."""
 
-    def __init__(self, texts: Texts, municipality: Municipality, language: str) -> None:
+    def __init__(self, texts: Texts, municipality: Municipality, language: Language) -> None:
         self._texts = texts
         self._names = {
             "municipality": municipality.municipality.name,
@@ -35,8 +33,8 @@ class Words:
 
     def number(self, value: int) -> str:
         """A whole number as this language groups it."""
-        return f"{value:,}".replace(",", "." if self.language == "da" else ",")
+        return self.language.number(value)
 
     def day(self, day: date) -> str:
-        """A date as this language writes it, in numbers: no list of months to translate."""
-        return numbers(day) if self.language == "da" else day.isoformat()
+        """A date as this language writes it: 26. november 2026, 26 November 2026."""
+        return self.language.dated(day, self._texts["page.months"].split())

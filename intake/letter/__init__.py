@@ -1,1 +1,20 @@
 """The inside of a letter: what a coordinator reads, and the files that come with it."""
+
+from intake.letter.mime import mixed
+from intake.letter.orientation import attachment as orientation_pdf
+from intake.letter.received import Procedure, Received
+from intake.letter.sheet import Sheet
+from intake.letter.text import LetterText
+from intake.letter.visible import visible as visible_text
+from intake.letter.writer import LetterWriter
+
+__all__ = [
+    "LetterText",
+    "LetterWriter",
+    "Procedure",
+    "Received",
+    "Sheet",
+    "mixed",
+    "orientation_pdf",
+    "visible_text",
+]

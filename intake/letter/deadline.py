@@ -7,7 +7,7 @@ nothing at all when the reporter says that it is not urgent. RFC 5545, an all-da
 from datetime import date, timedelta
 
 from intake.concern import Concern, Urgency
-from intake.facts.texts import Texts
+from intake.facts import Texts
 from intake.letter.mime import Attachment
 from intake.letter.received import Received
 from intake.reference import shown

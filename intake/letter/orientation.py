@@ -7,7 +7,7 @@ language, so it is made once, and holds nothing of a reporter.
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from intake.facts.texts import Texts
+from intake.facts import Texts
 from intake.letter import pdf
 from intake.letter.mime import Attachment
 from intake.letter.pdf import Block

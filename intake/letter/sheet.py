@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from intake.concern import Anonymous, Answer, Concern, Relation, told, track
 from intake.days import numbers
-from intake.facts.texts import Texts
+from intake.facts import Texts
 from intake.letter import font
 from intake.letter.filling import Filled, PdfForm
 from intake.letter.mime import Attachment

@@ -20,7 +20,7 @@ from intake.concern import (
     told,
     track,
 )
-from intake.facts.texts import Texts
+from intake.facts import Texts
 from intake.letter.received import Procedure, Received
 from intake.letter.visible import quoted, visible
 from intake.reference import shown
@@ -48,8 +48,7 @@ class LetterText:
             last = self._day(received.assess_by)
             lines.append(words.get_filled(f"head.assess.{age}", day=last))
         lines.append(self._meeting(received))
-        lead = proposed_case_lead(age)
-        lines += [words[f"head.lead.{lead}"]] if lead else []
+        lines.append(words[f"head.lead.{proposed_case_lead(age) or 'unknown'}"])
         return lines + [words[f"head.mark.{mark}"] for mark in Mark if mark in concern.marks]
 
     def _first_line(self, concern: Concern, received: Received) -> str:

@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from intake.concern import Anonymous, Concern
-from intake.facts.texts import Texts
+from intake.facts import DANISH, Texts
 from intake.letter import deadline, record
 from intake.letter.mime import Attachment, mixed
 from intake.letter.received import Procedure, Received
 from intake.letter.sheet import Sheet
 from intake.letter.text import LetterText
-
-DANISH = "da"
 
 
 class LetterWriter:
@@ -20,7 +18,7 @@ class LetterWriter:
         self, words: Texts, procedure: Procedure, notices: Mapping[str, Attachment]
     ) -> None:
         """`notices`: `orientering.pdf` by language, Danish at least."""
-        if DANISH not in notices:
+        if DANISH.code not in notices:
             raise ValueError("no privacy notice in Danish")
         self._words = words
         self._procedure = procedure
@@ -40,4 +38,4 @@ class LetterWriter:
         if suggestion is not None:
             yield suggestion
         if not isinstance(concern.reporter, Anonymous):
-            yield self._notices.get(concern.language, self._notices[DANISH])
+            yield self._notices.get(concern.language, self._notices[DANISH.code])

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from intake.accepting.doors import TO_OPEN
-from intake.accepting.limits import Budget
+from intake.accepting import TO_OPEN, Budget
 from intake.days import day_of
-from intake.facts.municipality import Municipality
+from intake.facts import Municipality
 from intake.installation import Installation
 from intake.operating.reach import refused
-from intake.sealing.recipients import Recipient, count_keys, usable
-from intake.sealing.signer import Signer
+from intake.sealing import Recipient, Signer, count_keys, usable
 
 Say = Callable[[str], None]
 SIGNER_WARNING_DAYS = 60
@@ -63,25 +61,22 @@ def mail(installation: Installation, people: tuple[Recipient, ...]) -> Iterator[
 
 
 def decisions(facts: Municipality) -> Iterator[Finding]:
-    """The four that open the form (G11)."""
-    for name in ("open", "monitored", "dpia_date", "legal_basis"):
-        fact = getattr(facts.intake, name)
-        if not fact.holds:
+    """What the municipality must answer before the form opens (G11, GDPR article 13)."""
+    for name, fact in facts.needed():
+        if not fact:
             yield Finding(
-                what=f"intake.{name} is not decided and confirmed: the form stays closed",
+                what=f"{name} is not answered: the form stays closed",
                 cure=f"ask the municipality ({fact.ask}) and write the answer in municipality.toml",
             )
 
 
 def ages(facts: Municipality, today: date) -> Iterator[Finding]:
-    """Phone numbers and links that nobody has compared with their source for too long."""
-    for contact in facts.contacts:
-        checked = contact.checked and date.fromisoformat(contact.checked)
-        if not checked or (today - checked).days > facts.site.max_age_days:
-            yield Finding(
-                what=f"the contact in the role {contact.role} was not checked lately",
-                cure="call the number, then write today's date in `checked`",
-            )
+    """Numbers and links that nobody has compared with their source for too long."""
+    for name, days in facts.too_old(today):
+        yield Finding(
+            what=f"{name} was read {days} days ago, more than {facts.site.max_age_days}",
+            cure="compare it with its source again, then write today's date in `read`",
+        )
 
 
 def readers(people: tuple[Recipient, ...], at: int) -> Iterator[Finding]:

@@ -6,14 +6,12 @@ from secrets import token_bytes
 
 from intake import reference
 from intake.days import day_of, numbers
-from intake.facts import texts
-from intake.facts.texts import Texts
+from intake.facts import Texts, read_texts
 from intake.installation import Installation
-from intake.letter.mime import mixed
-from intake.letter.visible import visible
+from intake.letter import mixed, visible_text
 from intake.outbox import Counts, Known
 from intake.reference import shown
-from intake.sealing.recipients import Recipient, Trouble
+from intake.sealing import Recipient, Trouble
 
 Say = Callable[[str], None]
 WEEK = timedelta(days=7)
@@ -21,7 +19,7 @@ WEEK = timedelta(days=7)
 
 def test_letter(installation: Installation, say: Say) -> int:
     """A sealed letter to every recipient, to try whether they can open it."""
-    words, name = texts.load("notes.da"), reference.new()
+    words, name = read_texts("notes.da"), reference.new()
     text = words.get_filled(
         "test.text",
         infohus=installation.facts.infohus.name,
@@ -39,7 +37,7 @@ def sign_of_life(installation: Installation, say: Say) -> int:
 
 def lines(installation: Installation, name: str) -> Iterator[str]:
     """The text of the sign of life."""
-    words, since = texts.load("notes.da"), day_of(installation.clock()) - WEEK
+    words, since = read_texts("notes.da"), day_of(installation.clock()) - WEEK
     infohus = installation.facts.infohus.name
     yield words.get_filled(
         "life.heading",
@@ -77,7 +75,7 @@ def _letter(words: Texts, one: Known) -> str:
 
 
 def _certificate(words: Texts, recipient: Recipient, now: int) -> str:
-    name = visible(recipient.name)
+    name = visible_text(recipient.name)
     if recipient.unusable(now) is not None:
         return words.get_filled("life.unusable", name=name)
     kind = "unproven" if Trouble.UNPROVEN in recipient.troubles(now) else "certificate"

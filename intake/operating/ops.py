@@ -9,8 +9,7 @@ import threading
 from collections.abc import Callable, Mapping
 
 from intake.settings import Listen
-from intake.web.headers import Application
-from intake.web.server import Server
+from intake.web import Application, Server
 
 Count = Callable[[], Mapping[str, int | str]]
 """Numbers, and words that are shown in `/status` alone."""

@@ -5,16 +5,15 @@ They name recipients and their mailboxes, so the files are for their owner alone
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from intake.days import day_of, numbers
-from intake.facts import texts
-from intake.facts.municipality.fact import Fact
-from intake.facts.texts import Texts
+from intake.facts import Fact, Texts, read_texts
 from intake.installation import Installation
 from intake.operating import check
-from intake.sealing.recipients import Recipient
+from intake.sealing import Recipient
 
 Say = Callable[[str], None]
 TEMPLATES = Path(__file__).parents[1] / "papers"
@@ -23,7 +22,7 @@ TEMPLATES = Path(__file__).parents[1] / "papers"
 def papers(installation: Installation, folder: Path, say: Say) -> int:
     """Write every paper into the folder, over those of last time."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    values = dict(filling(installation, texts.load("papers.da")))
+    values = dict(filling(installation, read_texts("papers.da")))
     for template in sorted(TEMPLATES.glob("*.md")):
         path = folder / template.name
         path.touch(mode=0o600)
@@ -41,9 +40,9 @@ def filling(installation: Installation, words: Texts) -> Iterator[tuple[str, str
     yield "ssp", facts.ssp.name
     yield "notification_unit", facts.notification_unit
     yield "system", facts.registration.system
-    for name in ("controller", "contact", "dpo", "legal_basis", "retention", "processor"):
-        yield name, said(getattr(facts.privacy, name), words)
-    for name in ("open", "monitored", "dpia_date", "anonymous_staff"):
+    for field in fields(facts.privacy):
+        yield field.name, said(getattr(facts.privacy, field.name), words)
+    for name in ("open", "monitored", "monitored_hours", "readers", "dpia_date", "anonymous_staff"):
         yield name, said(getattr(facts.intake, name), words)
     yield "intake_legal_basis", said(facts.intake.legal_basis, words)
     for name in ("draft_days", "transit_max_days", "keep_days", "tombstone_days"):
@@ -67,11 +66,10 @@ def installed(installation: Installation, words: Texts) -> Iterator[tuple[str, s
 
 
 def questions(installation: Installation, words: Texts) -> Iterator[str]:
-    """What the municipality has not confirmed, as `make confirm` tells it."""
-    asked = ((name, fact) for name, fact in installation.facts.unconfirmed() if fact.ask)
-    for name, fact in asked:
-        value = str(fact) if fact else words["before.nothing"]
-        yield words.get_filled("before.question", ask=fact.ask, value=value, name=name)
+    """What the municipality has not answered, as `make confirm` tells it."""
+    for one in installation.facts.questions():
+        value = one.proposed or words["before.nothing"]
+        yield words.get_filled("before.question", ask=one.ask, value=value, name=one.name)
 
 
 def seen_to(installation: Installation, words: Texts) -> Iterator[str]:
@@ -81,13 +79,12 @@ def seen_to(installation: Installation, words: Texts) -> Iterator[str]:
 
 
 def said(fact: Fact, words: Texts) -> str:
-    """The municipality's answer, or the question it has not answered."""
+    """The answer, or the question with what we propose."""
+    if fact.settled:
+        return fact.proposed
     if fact.value == "":
         return words.get_filled("fact.missing", ask=fact.ask)
-    value = str(fact)
-    if isinstance(fact.value, bool):
-        value = words["fact.yes" if fact.value else "fact.no"]
-    return value if fact.confirmed else words.get_filled("fact.unconfirmed", value=value)
+    return words.get_filled("fact.proposed", ask=fact.ask, value=fact.proposed)
 
 
 def store(url: str, words: Texts) -> str:

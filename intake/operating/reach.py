@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from intake.message import PermanentFailure, TemporaryFailure, Unreachable
-from intake.sending.smtp import SmtpDelivery
+from intake.sending import SmtpDelivery
 
 _CA = "set INFOHUS_SMTP_CA_FILE to the certificate of the authority that signed the server's"
 _NAME = "INFOHUS_SMTP_HOST must be a name that stands in the server's certificate"

@@ -7,10 +7,8 @@ from dataclasses import asdict
 from intake.installation import Installation
 from intake.operating import hardening, ops
 from intake.operating.watch import Watch
-from intake.sending.forwarder import Forwarder
-from intake.web.app import create_app
-from intake.web.infohus import Infohus
-from intake.web.server import Server, settle, silence, stop_at_signals, with_site
+from intake.sending import Forwarder
+from intake.web import Infohus, Server, create_app, settle, silence, stop_at_signals, with_site
 
 LONGEST_FAREWELL_SECONDS = 100
 Ready = Callable[[], None]

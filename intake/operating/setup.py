@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from intake.outbox import Outbox
-from intake.sealing import signer
+from intake.sealing import make_signer
 from intake.settings import SettingsError
 
 SIGNER_DAYS = 3 * 365
@@ -43,7 +43,7 @@ def init(
     if key.exists() or certificate.exists():
         say(f"signing key: {key} is there, left as it is")
     else:
-        made = signer.make(
+        made = make_signer(
             environ["INFOHUS_SENDER"], organisation=organisation, now=now, days=SIGNER_DAYS
         )
         _write(key, made[0])

@@ -7,7 +7,7 @@ import threading
 
 from intake.alarm import Word
 from intake.installation import Installation
-from intake.sealing.recipients import count_keys
+from intake.sealing import count_keys
 
 PAUSE_SECONDS = 300
 

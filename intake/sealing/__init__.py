@@ -3,3 +3,30 @@
 What stays true: signed and encrypted in memory, to every certificate that is usable at that second;
 there is no path in clear.
 """
+
+from intake.sealing.certificates import Certified, read
+from intake.sealing.people import People
+from intake.sealing.recipients import Recipient, RecipientsError, Trouble, count_keys, usable
+from intake.sealing.sealer import NoUsableRecipient, Outside, Sealer, Write
+from intake.sealing.signer import Signer, SignerError
+from intake.sealing.signer import load as read_signer
+from intake.sealing.signer import make as make_signer
+
+__all__ = [
+    "Certified",
+    "NoUsableRecipient",
+    "Outside",
+    "People",
+    "Recipient",
+    "RecipientsError",
+    "Sealer",
+    "Signer",
+    "SignerError",
+    "Trouble",
+    "Write",
+    "count_keys",
+    "make_signer",
+    "read",
+    "read_signer",
+    "usable",
+]

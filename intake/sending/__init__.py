@@ -2,3 +2,15 @@
 
 What stays true: this half can never read; a letter refused for good is held for a human.
 """
+
+from intake.sending.forwarder import Forwarder, Patience
+from intake.sending.retry import SERVER_LONGEST
+from intake.sending.smtp import SmtpDelivery, SmtpServer
+
+__all__ = [
+    "SERVER_LONGEST",
+    "Forwarder",
+    "Patience",
+    "SmtpDelivery",
+    "SmtpServer",
+]

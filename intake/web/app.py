@@ -9,7 +9,8 @@ from flask.sessions import SessionInterface
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
-from intake.accepting.refusals import Refusal
+from intake.accepting import Refusal
+from intake.facts import language_at
 from intake.web import assets, pages
 from intake.web.compression import compress
 from intake.web.headers import FOREVER, NO_STORE, secured
@@ -17,7 +18,7 @@ from intake.web.infohus import Infohus, current_infohus
 from intake.web.phone import phone
 from intake.web.rendering import render
 from intake.web.sitting import Sitting, arrive
-from intake.web.views import form
+from intake.web.views import ASSET, register
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ def create_app(infohus: Infohus) -> Flask:
     app.jinja_env.filters["phone"] = phone
     app.extensions["infohus"] = infohus
     app.extensions["infohus_assets"] = {"css": assets.stylesheet(), "js": assets.script()}
-    app.register_blueprint(form)
+    register(app, infohus.languages)
     app.register_error_handler(HTTPException, not_here)
     app.register_error_handler(Exception, broken)
     app.after_request(finish)
@@ -56,7 +57,7 @@ def create_app(infohus: Infohus) -> Flask:
 
 def finish(response: Response) -> Response:
     """Only files named by their digest may be kept, and all are small on the line."""
-    is_asset = request.endpoint == "form.asset" and response.status_code == 200
+    is_asset = request.endpoint == ASSET and response.status_code == 200
     response.headers["Cache-Control"] = FOREVER if is_asset else NO_STORE
     return compress(request, response)
 
@@ -81,4 +82,5 @@ def sitting_of_error() -> Sitting:
     found = g.get("sitting")
     if isinstance(found, Sitting):
         return found
-    return arrive(current_infohus(), "en" if request.path.startswith("/en/") else "da")
+    infohus = current_infohus()
+    return arrive(infohus, language_at(request.path, infohus.languages))

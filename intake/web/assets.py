@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
+STYLES = ("tokens.css", "shared.css", "intake.css")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,8 +18,8 @@ class Asset:
 
 
 def stylesheet() -> Asset:
-    """The tokens first, then the form's own rules: one request."""
-    body = (STATIC / "tokens.css").read_bytes() + b"\n" + (STATIC / "intake.css").read_bytes()
+    """The tokens first, what the site shares next, then the form's own rules: one request."""
+    body = b"\n".join((STATIC / name).read_bytes() for name in STYLES)
     return _asset("css", body, "text/css; charset=utf-8")
 
 

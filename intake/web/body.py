@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import IO
 from urllib.parse import unquote_to_bytes
 
-from intake.accepting.refusals import Refusal
-from intake.form.questions import QUESTIONS
+from intake.accepting import Refusal
+from intake.form import QUESTIONS
 
 PERCENT_ENCODED = 12
 """Bytes of one code point at worst: four, each as %XX."""

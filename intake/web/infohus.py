@@ -6,13 +6,17 @@ from functools import cached_property
 
 from flask import current_app
 
-from intake.accepting.clerk import Clerk
-from intake.facts import action_card, privacy_notice
-from intake.facts.action_card import ActionCard
-from intake.facts.municipality import Municipality
-from intake.facts.privacy_notice import PrivacyNotice
-from intake.facts.texts import Texts
-from intake.form.draft import Drafts
+from intake.accepting import Clerk
+from intake.facts import (
+    ActionCard,
+    Language,
+    Municipality,
+    PrivacyNotice,
+    Texts,
+    read_action_card,
+    read_privacy_notice,
+)
+from intake.form import Drafts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,14 +27,19 @@ class Infohus:
     """Our own public origin, `https://host`, without a slash at the end."""
     municipality: Municipality
     """The public facts."""
-    texts: Mapping[str, Texts]
-    """By language: `da` and `en`."""
+    texts: Mapping[Language, Texts]
+    """By language, the original first."""
     clerk: Clerk
     drafts: Drafts
     trusted_proxy: str = ""
     """Address of the one proxy whose `X-Forwarded-For` is believed."""
     demonstration: bool = False
     """Show the banner that says that nothing leaves the machine."""
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of this form, the original first."""
+        return tuple(self.texts)
 
     @property
     def clock(self) -> Callable[[], int]:
@@ -40,12 +49,12 @@ class Infohus:
     @cached_property
     def action_card(self) -> ActionCard:
         """What happens next, in this municipality's names."""
-        return action_card.load(self.municipality)
+        return read_action_card(self.municipality)
 
     @cached_property
     def notices(self) -> Mapping[str, PrivacyNotice]:
         """The privacy notice by language."""
-        return {language: privacy_notice.load(language) for language in self.texts}
+        return {each.code: read_privacy_notice(each.code) for each in self.texts}
 
 
 def current_infohus() -> Infohus:

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from intake.accepting.refusals import Refusal
+from intake.accepting import Refusal
 from intake.concern import AgeBand, Concern, Urgency, needs_assessment_within_24_hours, track
 from intake.form import Step, StepForm, build, exposed, position, rows, typed
 from intake.outbox import Filed

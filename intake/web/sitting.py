@@ -4,17 +4,9 @@ from dataclasses import dataclass, replace
 
 from flask import Request
 
-from intake.accepting.refusals import Refusal, is_cross_site
-from intake.form import (
-    QUESTIONS,
-    Draft,
-    ExpiredDraft,
-    Setting,
-    Step,
-    TamperedDraft,
-    Words,
-    asked,
-)
+from intake.accepting import Refusal, is_cross_site
+from intake.facts import Language
+from intake.form import QUESTIONS, Draft, ExpiredDraft, Setting, Step, TamperedDraft, Words, asked
 from intake.web.body import Body, read
 from intake.web.infohus import Infohus
 
@@ -27,7 +19,7 @@ class Sitting:
     """What the views work on; `draft` holds everything that was typed so far."""
 
     infohus: Infohus
-    language: str
+    language: Language
     now: int
     draft: Draft
     step: Step = Step.START
@@ -54,13 +46,13 @@ class Sitting:
         return replace(self, draft=draft)
 
 
-def arrive(infohus: Infohus, language: str) -> Sitting:
+def arrive(infohus: Infohus, language: Language) -> Sitting:
     """Somebody opens the page: an empty draft."""
     now = infohus.clock()
     return Sitting(infohus=infohus, language=language, now=now, draft=Draft.new(now))
 
 
-def receive(infohus: Infohus, language: str, request: Request) -> Sitting:
+def receive(infohus: Infohus, language: Language, request: Request) -> Sitting:
     """Somebody sends a step: as much as can be read, and the first thing wrong with it."""
     now = infohus.clock()
     body = read(request.stream, request.content_length, request.headers.get("Content-Type", ""))

@@ -1,23 +1,36 @@
 """The form's one address in each language: show a step, take it on, send, show the receipt."""
 
-from flask import Blueprint, Response, abort, current_app, g, request
+from collections.abc import Sequence
+from functools import partial
 
-from intake.accepting.clerk import ChangedSince
-from intake.accepting.limits import client_address
-from intake.accepting.refusals import Refusal, Refused
-from intake.form import Step, before, build, path, to_concern, unfinished
+from flask import Flask, Response, abort, current_app, g, request
+
+from intake.accepting import ChangedSince, Refusal, Refused, client_address
+from intake.facts import Language
+from intake.form import Step, before, build, to_concern, unfinished, way
 from intake.outbox import StoreUnavailable
 from intake.web import pages
 from intake.web.infohus import current_infohus
 from intake.web.sitting import Sitting, arrive, receive
 
-ADDRESSES = {"da": "/skriv", "en": "/en/write"}
-form = Blueprint("form", __name__)
+ASSET = "asset"
 
 
-@form.get(ADDRESSES["da"], defaults={"language": "da"}, provide_automatic_options=False)
-@form.get(ADDRESSES["en"], defaults={"language": "en"}, provide_automatic_options=False)
-def show(language: str) -> Response:
+def register(app: Flask, languages: Sequence[Language]) -> None:
+    """The form at its one address in each language, and its files."""
+    for language in languages:
+        for method, view in (("GET", show), ("POST", take)):
+            app.add_url_rule(
+                language.form,
+                f"{view.__name__}-{language.code}",
+                partial(view, language),
+                methods=[method],
+                provide_automatic_options=False,
+            )
+    app.add_url_rule("/form/<name>", ASSET, asset, methods=["GET"], provide_automatic_options=False)
+
+
+def show(language: Language) -> Response:
     """Step 0, or the closed page."""
     sitting = g.sitting = arrive(current_infohus(), language)
     if closed(sitting):
@@ -25,9 +38,7 @@ def show(language: str) -> Response:
     return pages.start_page(sitting)
 
 
-@form.post(ADDRESSES["da"], defaults={"language": "da"}, provide_automatic_options=False)
-@form.post(ADDRESSES["en"], defaults={"language": "en"}, provide_automatic_options=False)
-def take(language: str) -> Response:
+def take(language: Language) -> Response:
     """Whatever button was pressed."""
     sitting = g.sitting = receive(current_infohus(), language, request)
     refusal = sitting.problem or closed(sitting)
@@ -36,7 +47,6 @@ def take(language: str) -> Response:
     return answer(sitting)
 
 
-@form.get("/form/<name>", provide_automatic_options=False)
 def asset(name: str) -> Response:
     """The stylesheet and the script, under the names that hold their digest."""
     assets = {found.address: found for found in current_app.extensions["infohus_assets"].values()}
@@ -89,14 +99,14 @@ def put_forward(sitting: Sitting, step: Step) -> Response:
     answers = sitting.draft.answers
     if step is Step.CHECK and (missing := unfinished(answers)):
         return pages.judged_page(sitting, missing)
-    if step not in {Step.START, *path(answers)}:
+    if step not in {Step.START, *way(answers)}:
         step = Step.WAY
     return pages.page(sitting, step)
 
 
 def send(sitting: Sitting) -> Response:
     """Seal and file the letter, then the receipt."""
-    concern = to_concern(sitting.draft, sitting.language, sitting.now)
+    concern = to_concern(sitting.draft, sitting.language.code, sitting.now)
     if isinstance(concern, Step):
         return pages.judged_page(sitting, concern)
     try:

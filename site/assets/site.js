@@ -32,12 +32,13 @@
   });
   if (!form) return;
 
-  var field = form.querySelector("input"), status = form.querySelector("[role=status]"), list = form.querySelector("ol");
-  var pages, asked;
+  var field = form.querySelector("input"), status = form.querySelector("[role=status]");
+  var list = form.querySelector("ol"), urgent = form.querySelector(".urgent");
+  var index, asked;
   form.hidden = false;
   form.addEventListener("submit", function (event) {
     event.preventDefault();
-    var first = list.querySelector("a");
+    var first = (urgent.hidden ? list : urgent).querySelector("a");
     if (first) first.focus();
   });
   field.addEventListener("focus", load);
@@ -47,72 +48,98 @@
     if (asked) return;
     asked = true;
     fetch(form.getAttribute("data-find")).then(function (answer) { return answer.json(); })
-      .then(function (found) { pages = found.map(ready); show(); })
-      .catch(function () { asked = false; status.textContent = status.dataset.failed; });
+      .then(function (found) { index = ready(found); show(); })
+      .catch(function () { asked = urgent.hidden = false; status.textContent = status.dataset.failed; });
   }
-  // One spelling for all: no capitals, accents or Danish letters.
-  function fold(text) {
-    return text.toLowerCase().replace(/æ/g, "ae").replace(/ø/g, "oe").replace(/å/g, "aa").normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+  // These two are the same in site/hooks/search_index.py, which says what they do.
+  function spell(text) {
+    return text.toLowerCase().normalize("NFC").replace(/æ/g, "ae").replace(/ø/g, "oe").replace(/å/g, "aa")
+      .normalize("NFD").replace(/[\u0300-\u036f]/g, "");
   }
-  function words(text) { return fold(text).match(/[a-z0-9]+/g) || []; }
+  function fold(word) { return word.replace(/aa|ae/g, "a").replace(/oe/g, "o").replace(/(?!^)([a-z])\1+/g, "$1"); }
+  function words(text) { return text.match(/[\p{L}\p{N}]+/gu) || []; }
   function stem(word) {
-    var short = word.replace(/(ernes|erne|enes|ende|eren|erens|ings|ing|ene|ens|ers|ets|ede|er|en|et|es|ed|s|e)$/, "");
+    var short = word.replace(/(ernes|erne|enes|ende|eren|erens|ings|ing|ene|ens|ers|ets|ede|ere|er|en|et|es|ed|s|e)$/, "");
     return short.length > 3 ? short : word;
   }
-  // A page as the weight of each of its words: the title counts more than the text.
-  function ready(page) {
-    var weights = Object.create(null);
-    [[page.title, 8], [page.keywords, 8], [page.description, 4], [page.headings, 3], [page.text, 1]].forEach(function (part) {
-      words(part[0]).forEach(function (word) {
-        weights[word] = Math.min((weights[word] || 0) + (part[1] > 1 ? part[1] : .5), 12);
-      });
-    });
-    return { page: page, weights: weights };
+  function ready(found) {
+    found.stems = Object.create(null);
+    for (var word in found.words) found.stems[word] = stem(word);
+    return found;
   }
-  function like(word, wanted) {
+  // How alike a word of ours and the reader's are: 1 for the same, 0 for strangers.
+  function like(word, root, wanted, wantedRoot) {
     if (word === wanted) return 1;
-    if (stem(word) === stem(wanted)) return .8;
+    if (root === wantedRoot) return .8;
     if (word.indexOf(wanted) === 0) return .7;
-    if (wanted.length > 3 && word.indexOf(stem(wanted)) >= 0) return .5;
-    if (word.length > 4 && wanted.indexOf(stem(word)) >= 0) return .3;
-    return wanted.length > 4 && near(word, wanted) ? .3 : 0;
+    if (wanted.length > 3 && word.indexOf(wantedRoot) >= 0) return .5;
+    var at = word.length > 4 ? wanted.indexOf(root) : -1;
+    if (at >= 0) return at === 0 && root.length > 5 ? .6 : .3;
+    return wanted.length > 4 && near(word, wanted) ? .4 : 0;
   }
-  // One letter wrong, missing or too many.
+  // One letter wrong, missing, too many or in its neighbour's place; in a long word two in a row.
   function near(a, b) {
-    if (Math.abs(a.length - b.length) > 1) return false;
-    var start = 0, end = 0, most = Math.min(a.length, b.length);
-    while (start < most && a[start] === b[start]) start++;
-    while (end < most - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-    return Math.max(a.length, b.length) - start - end <= 1;
+    var start = 0, enda = a.length, endb = b.length;
+    while (start < enda && a[start] === b[start]) start++;
+    while (enda > start && endb > start && a[enda - 1] === b[endb - 1]) { enda--; endb--; }
+    var most = Math.max(enda, endb) - start;
+    return most < 2 || most === 2 && (b.length > 7 || a[start] === b[start + 1] && a[start + 1] === b[start]);
   }
-  function rank(query) {
-    var scores = pages.map(function () { return 0; });
+  function rank(query, all) {
+    var pages = index.pages.map(function (page) { return { page: page, score: 0 }; });
     query.forEach(function (wanted) {
-      var hits = pages.map(function (one) {
-        var best = 0;
-        for (var word in one.weights) best = Math.max(best, like(word, wanted) * one.weights[word]);
-        return best;
-      });
-      var met = hits.filter(Boolean).length;
-      if (met) hits.forEach(function (hit, at) { scores[at] += hit * Math.log(1 + pages.length / met); });
+      var root = stem(wanted), hits = [], met = 0;
+      for (var word in index.words) {
+        var alike = like(word, index.stems[word], wanted, root), found = index.words[word];
+        for (var at = 0; alike && at < found.length; at += 2) {
+          if (!hits[found[at]]) met++;
+          hits[found[at]] = Math.max(hits[found[at]] || 0, alike * found[at + 1]);
+        }
+      }
+      hits.forEach(function (hit, at) { pages[at].score += hit * Math.log(1 + pages.length / met); });
     });
-    return pages.map(function (one, at) { return { page: one.page, score: scores[at] }; })
-      .filter(function (one) { return one.score > 0; })
+    // A phrase of the page's keywords, or the beginning of one, may consist of function words alone.
+    index.phrases.forEach(function (pair) {
+      if ((" " + all + " ").indexOf(" " + pair[0] + " ") >= 0) pages[pair[1]].score += 60;
+      else if ((" " + pair[0]).indexOf(" " + all) >= 0) pages[pair[1]].score += 20;
+    });
+    return pages.filter(function (one) { return one.score > 0; })
       .sort(function (a, b) { return b.score - a.score; })
-      .filter(function (one, at, all) { return at < 8 && one.score > all[0].score * .05; });
+      .filter(function (one, at, found) { return at < 8 && one.score > found[0].score * .05; });
+  }
+  function look(text) {
+    var said = words(spell(text));
+    var query = said.filter(function (word) { return index.function_words.indexOf(word) < 0; });
+    return rank(query.map(fold), said.map(fold).join(" "));
+  }
+  function dangerous(query) {
+    return index.danger.some(function (entry) {
+      return entry.every(function (part) {
+        return query.some(function (word) {
+          if (word === part || stem(word) === stem(part)) return true;
+          if (part.length > 3 && word.indexOf(part) === 0) return true;
+          return part.length > 4 && (word.indexOf(part) > 0 || word.length > 4 && word[0] === part[0] && near(part, word));
+        });
+      });
+    });
   }
   function show() {
-    var query = words(field.value);
+    var text = field.value.replace(/^\s*(\+|00)45\s*/, ""), joined = text.replace(/(\d)\s+(?=\d)/g, "$1");
     list.textContent = status.textContent = "";
-    if (!pages || !query.length) return;
-    var found = rank(query);
+    urgent.hidden = true;
+    if (!index || !words(text).length) return;
+    var found = look(joined), all = words(spell(text)).map(fold);
+    if (!found.length && joined !== text) found = look(text);
     var counted = found.length === 1 ? status.dataset.one : status.dataset.many.replace("#", found.length);
-    status.textContent = found.length ? counted : status.dataset.none;
+    urgent.hidden = found.length > 0 && !dangerous(all);
+    status.textContent = (urgent.hidden ? "" : status.dataset.urgent + " ") + (found.length ? counted : status.dataset.none);
     found.forEach(function (one) {
       var item = document.createElement("li"), link = document.createElement("a");
-      link.href = one.page.address;
-      link.textContent = one.page.title;
-      item.append(link, one.page.description);
+      item.dir = "auto";
+      if (one.page[3]) item.lang = one.page[3];
+      link.href = one.page[0];
+      link.textContent = one.page[1];
+      item.append(link, one.page[2]);
       list.append(item);
     });
   }

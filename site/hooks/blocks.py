@@ -7,17 +7,27 @@ root, because the same block stands on pages at any depth.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import cards
 import figures
+import qr
+from icons import icon
 from jinja2 import Environment, Template
-from marks import Marks
 from markupsafe import Markup, escape
+from mkdocs.exceptions import PluginError
+from review import Review
 
-from intake.facts import action_card, privacy_notice
-from intake.facts.action_card import ActionCard, Node
-from intake.facts.texts import Texts
+from intake.facts import (
+    Municipality,
+    Source,
+    Texts,
+    language_of,
+    read_action_card,
+    read_privacy_notice,
+)
 
 NAMES = (
     "danger_box",
@@ -27,10 +37,12 @@ NAMES = (
     "exit_link",
     "write_to_us",
     "law_register",
-    "unconfirmed_list",
+    "sources_list",
+    "work_list",
+    "document_words",
     "blank_sheet",
-    "icon",
     "numbers",
+    "scene",
 )
 """Blocks that are a template and nothing else."""
 
@@ -39,63 +51,94 @@ NAMES = (
 class Place:
     """Where a block stands."""
 
-    municipality: Any
+    municipality: Municipality
     texts: Texts
     language: str
+    today: date
     sheet: Path | None = None
     """The blank form for concerns taken by telephone, where it is made."""
+    review: bool = False
+    """Whether this is the edition that the municipality walks through."""
 
     def at(self, slug: str) -> str:
         """The address of a page in this language; `""` is the front page."""
-        root = "/" if self.language == "da" else f"/{self.language}/"
+        root = language_of(self.language).root
         page, _, part = slug.partition("#")
         return root + (f"{page}/" if page else "") + (f"#{part}" if part else "")
+
+    def source(self, key: str) -> Source:
+        """The public source of this key. Raises `PluginError`."""
+        for row in self.municipality.source:
+            if row.key == key:
+                return row
+        raise PluginError(f"no [[source]] has the key {key}")
 
     @property
     def form(self) -> str:
         """The address of the form."""
-        return "/skriv" if self.language == "da" else "/en/write"
+        return language_of(self.language).form
 
 
-def functions(place: Place, env: Environment, marks: Marks) -> dict[str, Callable[..., Markup]]:
+def functions(place: Place, env: Environment) -> dict[str, Callable[..., Any]]:
     """Every block as a function for a page, by its name."""
+    review = Review(place.municipality, env.get_template("question.html"), shown=place.review)
+    env.globals |= {"ask": review.ask, "review": review}
 
     def template(name: str) -> Callable[..., Markup]:
         found = env.get_template(f"{name}.html")
         return lambda *words, **named: _line(found.render(place=place, words=words, **named))
 
-    made = {name: template(name) for name in NAMES}
-    env.globals["icon"] = made["icon"]
-    notice, card = env.get_template("privacy_notice.html"), env.get_template("action_card.html")
+    env.globals["icon"] = icon
+    made: dict[str, Callable[..., Any]] = {name: template(name) for name in NAMES}
+    made["icon"] = icon
+    made |= _sourced(place, env, review) | _drawn(place, env, review)
+    return made | _languages(place, env)
 
-    def privacy(kind: Any) -> Markup:
-        marks.unsure(*vars(place.municipality.privacy).values())
-        sections = privacy_notice.load(place.language).sections(place.municipality, kind)
-        return _line(notice.render(sections=sections, kind=kind))
 
-    return made | {
-        "pyramid": lambda: figures.pyramid(place.texts),
+def _sourced(place: Place, env: Environment, review: Review) -> dict[str, Callable[..., Any]]:
+    """Questions, sources, and what the law demands."""
+    notice, cite = env.get_template("privacy_notice.html"), env.get_template("cite.html")
+    return {
+        "ask": review.ask,
+        "cite": lambda key: _line(cite.render(source=place.source(key))),
+        "source": place.source,
+        "privacy_notice": lambda kind: _notice(place, notice, kind),
+    }
+
+
+def _drawn(place: Place, env: Environment, review: Review) -> dict[str, Callable[..., Any]]:
+    """The figures."""
+    card = env.get_template("action_card.html")
+    return {
+        "pyramid": lambda: figures.pyramid(place.texts) + review.ask("infohus.tiers"),
         "prevention_model": lambda: figures.model(place.municipality, place.texts),
-        "privacy_notice": privacy,
+        "qr_code": lambda address, title: qr.code(str(address), title),
         "action_card": lambda: _whole_card(place, card),
     }
 
 
+def _languages(place: Place, env: Environment) -> dict[str, Callable[..., Markup]]:
+    card, links = env.get_template("language_card.html"), env.get_template("language_list.html")
+    shown = cards.shown(place.municipality, review=place.review)
+
+    def language_card(key: str) -> Markup:
+        return _line(card.render(place=place, key=key, say=cards.Card(key, place.municipality)))
+
+    return {
+        "language_card": language_card,
+        "language_list": lambda: _line(links.render(languages=shown, folder=cards.PAGES)),
+    }
+
+
+def _notice(place: Place, template: Template, kind: Any) -> Markup:
+    sections = read_privacy_notice(place.language).sections(place.municipality, kind)
+    return _line(template.render(sections=sections, kind=kind))
+
+
 def _whole_card(place: Place, template: Template) -> Markup:
-    data = action_card.load(place.municipality)
+    data = read_action_card(place.municipality)
     drawing = figures.card(data, place.texts, place.language)
-    return _line(template.render(card=data, groups=groups(data), drawing=drawing))
-
-
-def groups(data: ActionCard) -> list[tuple[str, list[Node]]]:
-    """The steps of the list: a kind and its boxes; a side branch goes with the step before it."""
-    found: list[tuple[str, list[Node]]] = []
-    for node in data.nodes:
-        if found and (node.kind == "side" or node.kind == found[-1][0] != "step"):
-            found[-1][1].append(node)
-        else:
-            found.append((node.kind, [node]))
-    return found
+    return _line(template.render(card=data, drawing=drawing))
 
 
 def strong(text: str) -> Markup:

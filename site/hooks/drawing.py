@@ -1,7 +1,7 @@
-"""Inline SVG that grows downwards: boxes, lines of text and arrows.
+"""Inline SVG that grows downwards: boxes, layers, lines of text, arrows.
 
-Colours come from the page's stylesheet by class, so that a drawing follows dark mode, forced
-colours and print. Numbers are units of the drawing.
+Colours and strokes come from the page's stylesheet by class, so that every figure is of one family
+and follows dark mode, forced colours and print. Numbers are units of the drawing.
 """
 
 from dataclasses import dataclass, field
@@ -15,6 +15,8 @@ PAD = 12
 """Between a box and its words."""
 GAP = 34
 """Room for an arrow."""
+PHONE, WIDE = 320, 640
+"""Widths of the two drawings of a figure."""
 
 _NARROW = set("ijltfrI.,:;()'-| /")
 _WIDE = set("mwMWÆæÅØ§")
@@ -50,11 +52,16 @@ class Drawing:
     height: float = 0
     parts: list[Markup] = field(default_factory=list)
 
-    def rect(self, x: float, y: float, width: float, height: float, kind: str) -> None:
+    @property
+    def wide(self) -> bool:
+        """Whether it is the drawing of wider pages and of paper."""
+        return self.kind == "wide"
+
+    def rect(self, x: float, y: float, width: float, height: float, kind: str = "shape") -> None:
         """A box."""
         self._add(
             '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="10"/>',
-            kind, round(x, 1), round(y, 1), round(width, 1), round(height, 1),
+            kind, _short(x), _short(y), _short(width), _short(height),
         )  # fmt: skip
         self.height = max(self.height, y + height + 2)
 
@@ -65,21 +72,19 @@ class Drawing:
         for at, line in enumerate(lines):
             self._add(
                 '<text x="{}" y="{}" font-size="{}" class="{}" text-anchor="{}">{}</text>',
-                round(x, 1), round(y + LINE * at + SIZE, 1), SIZE, kind, anchor, line,
+                _short(x), _short(y + LINE * at + SIZE), SIZE, kind, anchor, line,
             )  # fmt: skip
         self.height = max(self.height, y + LINE * len(lines) + 2)
 
-    def arrow(self, points: list[tuple[float, float]], dashed: bool = False) -> None:
-        """A line with a head at its last point."""
-        path = " ".join(f"{'L' if at else 'M'}{x:g} {y:g}" for at, (x, y) in enumerate(points))
-        (x0, y0), (x1, y1) = points[-2:]
-        lift = 7 if y1 < y0 else -7
-        back = f"M{x1 - 5:g} {y1 + lift:g}L{x1:g} {y1:g}L{x1 + 5:g} {y1 + lift:g}"
-        if y0 == y1:
-            turn = 7 if x1 < x0 else -7
-            back = f"M{x1 + turn:g} {y1 - 5:g}L{x1:g} {y1:g}L{x1 + turn:g} {y1 + 5:g}"
-        self._add('<path class="arrow{}" d="{}"/>', " aside" if dashed else "", path)
-        self._add('<path class="arrow" d="{}"/>', back)
+    def line(self, x1: float, y1: float, x2: float, y2: float, kind: str = "line") -> None:
+        """What belongs together, without a direction."""
+        self.path(f"M{x1:g} {y1:g}L{x2:g} {y2:g}", kind)
+
+    def arrow(self, x: float, y1: float, y2: float) -> None:
+        """Straight down."""
+        self.path(
+            f"M{x:g} {y1:g}V{y2:g}M{x - 5:g} {y2 - 7:g}L{x:g} {y2:g}L{x + 5:g} {y2 - 7:g}", "arrow"
+        )
 
     def path(self, shape: str, kind: str) -> None:
         """Any shape."""
@@ -99,3 +104,7 @@ class Drawing:
 
     def _add(self, shape: str, *values: object) -> None:
         self.parts.append(Markup(shape).format(*values))  # noqa: S704 shapes are ours
+
+
+def _short(number: float) -> str:
+    return f"{round(number, 1):g}"

@@ -6,28 +6,27 @@ An unknown name in a page is an error. Words of one municipality stand in no pag
 import logging
 import os
 import shutil
-import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import icons
+from blocks import Place, functions, strong
+from display import Display
+from edition import is_review
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from mkdocs.exceptions import PluginError
+
+from intake.facts import Municipality, MunicipalityError, language_of, read_municipality, read_texts
+
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.append(str(ROOT))
-
-from blocks import Place, functions, strong  # noqa: E402
-from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: E402
-from marks import Marks  # noqa: E402
-from mkdocs.exceptions import PluginError  # noqa: E402
-
-from intake.facts import municipality as facts_of  # noqa: E402
-from intake.facts import texts  # noqa: E402
-from intake.facts.municipality import Municipality, MunicipalityError  # noqa: E402
-
 LOG = logging.getLogger("infohus.site")
-"""Not one of MkDocs' own: what nobody has checked for long is told, and stops no build."""
+"""Not one of MkDocs' own: what nobody has read for long is told, and stops no build."""
 LETTER = ROOT / "intake" / "letter" / "files"
 SHEET = LETTER / "grundregistrering.pdf"
 PUBLISHED = (SHEET, LETTER / "henvendelse-2.schema.json")
@@ -37,7 +36,7 @@ def read() -> Municipality:
     """The facts of the file that INFOHUS_MUNICIPALITY names. Raises `PluginError`: the mistakes."""
     path = Path(os.environ.get("INFOHUS_MUNICIPALITY") or ROOT / "municipality.toml")
     try:
-        return facts_of.load(path)
+        return read_municipality(path)
     except MunicipalityError as error:
         raise PluginError(str(error)) from None
 
@@ -64,21 +63,17 @@ def on_config(config: Any) -> Any:
     """Name the site after the infohus."""
     municipality = read()
     config.extra["municipality"] = municipality
+    config.extra["filling"] = {}
     config.site_name = municipality.infohus.name
-    if not config.site_url and municipality.site.url.holds:
+    if not config.site_url and municipality.site.url:
         config.site_url = str(municipality.site.url)
     return config
 
 
 def stale(municipality: Municipality, day: date) -> Iterator[str]:
-    """A line for each fact whose last comparison is too old, and one for those never compared."""
-    most = municipality.site.max_age_days
-    known = [(name, fact) for name, fact in municipality.facts() if fact]
-    for name, fact in known:
-        if fact.checked and (age := (day - date.fromisoformat(fact.checked)).days) > most:
-            yield f"{name}: compared with its source {age} days ago, more than {most}"
-    if never := sum(not fact.checked for _, fact in known):
-        yield f"{never} facts were never compared with their source: see `make confirm`"
+    """A line for each fact and source that was read too long ago."""
+    for name, days in municipality.too_old(day):
+        yield f"{name}: read {days} days ago, more than {municipality.site.max_age_days}"
 
 
 def on_post_build(config: Any) -> None:
@@ -92,39 +87,51 @@ def on_post_build(config: Any) -> None:
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
     """Fill the page's template."""
-    language = config.plugins["i18n"].current_language
-    filling = Filling(config.extra["municipality"], language)
-    page.meta["filling"] = filling
-    return filling.fill(markdown, page)
+    return filling(config).fill(markdown, page)
 
 
 def on_page_context(context: dict[str, Any], page: Any, config: Any, nav: Any) -> dict[str, Any]:
     """What the frame around a page needs."""
-    frame: dict[str, Any] = page.meta["filling"].frame()
-    return context | frame | {"version": version(), "today": today()}
+    ours = filling(config)
+    return context | ours.frame() | ours.blocks | {"version": version(), "today": today()}
+
+
+def filling(config: Any) -> "Filling":
+    """What fills the pages of the language that is built: made once, its templates read once."""
+    language = config.plugins["i18n"].current_language
+    made: dict[str, Filling] = config.extra.setdefault("filling", {})
+    if language not in made:
+        made[language] = Filling(config.extra["municipality"], language)
+    return made[language]
 
 
 class Filling:
-    """Fills one page in one language."""
+    """Fills the pages of one language."""
 
     def __init__(self, municipality: Municipality, language: str) -> None:
         self.language = language
-        self.texts = texts.load(f"site.{language}")
-        self.marks = Marks(self.texts, language)
+        self.texts = read_texts(f"site.{language}")
+        self.display = Display(self.texts, language)
         self.municipality = municipality
         self.place = Place(
             municipality=municipality,
             texts=self.texts,
             language=language,
             sheet=SHEET if SHEET.exists() else None,
+            today=today(),
+            review=is_review(),
         )
         self.env = self._environment()
 
     def fill(self, markdown: str, page: Any) -> str:
         """The page's Markdown with facts and blocks in it."""
-        blocks = functions(self.place, self.env.overlay(autoescape=True), self.marks)
-        filled = self.env.from_string(markdown).render(page=page, **blocks)
+        filled = self.env.from_string(markdown).render(page=page, version=version(), **self.blocks)
         return filled.replace("§ ", "§\u00a0")
+
+    @cached_property
+    def blocks(self) -> dict[str, Callable[..., Markup]]:
+        """Every block by its name, for pages and for the frame."""
+        return functions(self.place, self.env.overlay(autoescape=True))
 
     def frame(self) -> dict[str, Any]:
         """Names for `site/theme`."""
@@ -133,18 +140,22 @@ class Filling:
             "texts": self.texts,
             "language": self.language,
             "place": self.place,
-            "marks": self.marks,
+            "display": self.display,
+            "tongue": language_of(self.language),
+            "icon": icons.icon,
+            "mark": icons.mark(),
+            "tab_icon": icons.tab_icon(),
         }
 
     def _environment(self) -> Environment:
         env = Environment(  # noqa: S701 pages are Markdown of ours; blocks escape
             undefined=StrictUndefined,
             loader=FileSystemLoader(ROOT / "site" / "blocks"),
-            finalize=self.marks.show,
+            finalize=self.display.show,
             trim_blocks=True,
         )
         env.globals |= self.frame()
-        for name in ("phone", "mail", "marked", "link", "day"):
-            env.filters[name] = getattr(self.marks, name)
-        env.filters |= {"no_mark": str, "strong": strong, "host": lambda url: urlsplit(url).netloc}
+        for name in ("phone", "mail", "link", "day"):
+            env.filters[name] = getattr(self.display, name)
+        env.filters |= {"strong": strong, "host": lambda url: urlsplit(url).netloc}
         return env

@@ -7,7 +7,7 @@ from typing import Any
 
 from facts import today
 
-from intake.facts.municipality import Municipality
+from intake.facts import Municipality
 
 PLACE = Path(".well-known") / "security.txt"
 LIFE = timedelta(days=360)
@@ -28,11 +28,9 @@ def lines(config: Any, day: date) -> Iterator[str]:
     """The lines of the file; the contact page stands in until the municipality has named a road."""
     municipality: Municipality = config.extra["municipality"]
     said, home = municipality.site.security_contact, str(config.site_url or "").rstrip("/")
-    contact = str(said) or (home.startswith("https://") and f"{home}/kontakt/")
+    contact = str(said) if said else (home.startswith("https://") and f"{home}/kontakt/")
     if not contact:
         return
-    if not said.holds:
-        yield f"# {municipality.municipality.name} has not confirmed this contact yet."
     yield "# No real concern, name or letter in a report of a fault, please."
     yield f"Contact: {contact}"
     yield f"Expires: {(day + LIFE).isoformat()}T00:00:00Z"

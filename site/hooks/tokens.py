@@ -1,21 +1,27 @@
 """The site's stylesheet and script, each one file under a name that holds its digest.
 
-The colours are the form's own file, `intake/web/static/tokens.css`: site and form cannot drift
-apart.
+Colours, type and band are the form's own files, `tokens.css` and `shared.css` in
+`intake/web/static`: site and form cannot drift apart.
 """
 
 import hashlib
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
+import finish
+from edition import is_review
+
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.append(str(ROOT / "site"))
 
-import finish  # noqa: E402
-
-STYLES = ("intake/web/static/tokens.css", "site/assets/site.css", "site/assets/print.css")
+STYLES = (
+    "intake/web/static/tokens.css",
+    "intake/web/static/shared.css",
+    "site/assets/site.css",
+    "site/assets/pages.css",
+    "site/assets/print.css",
+)
+REVIEW_STYLES = ("site/assets/review.css",)
 SCRIPTS = ("site/assets/site.js",)
 
 
@@ -37,7 +43,8 @@ def on_post_build(config: Any) -> None:
 
 def body(kind: str) -> bytes:
     """The whole stylesheet or script."""
-    names = STYLES if kind == "css" else SCRIPTS
+    styles = STYLES + (REVIEW_STYLES if is_review() else ())
+    names = styles if kind == "css" else SCRIPTS
     text = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in names)
     return (slim_css(text) if kind == "css" else slim_js(text)).encode()
 

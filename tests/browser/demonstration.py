@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from demonstration.plan import free_port
-from tests.places import ROOT
+from tests.places import INVENTED, ROOT
 
 FOLDER = ROOT / "build" / "demonstration"
 LONGEST_START_SECONDS = 120
@@ -44,6 +44,7 @@ def running(log: Path) -> Iterator[Demonstration]:
     shutil.rmtree(FOLDER, ignore_errors=True)
     environ = {name: value for name, value in os.environ.items() if not name.startswith("INFOHUS")}
     environ |= {"PORT": str(free_port()), "TMPDIR": str(log.parent)}
+    environ["MUNICIPALITY"] = str(INVENTED)
     with log.open("wb") as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", "demonstration"],

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from intake.accepting.refusals import Refusal
+from intake.facts import language_of
 from tests.browser.checks import violations
 from tests.browser.navigators import Reporter, served
 from tests.browser.trouble import TEXT_IS_GONE, TROUBLES, closed_house, late_house
@@ -106,7 +107,7 @@ def test_every_refusal_is_for_everyone_and_keeps_the_text(
             person.presses("send")
             page = person.page
             wrong = wrong_with(page) if script else []
-            heading = house.texts[language][f"refusal.{refusal.key}.heading"]
+            heading = house.texts[language_of(language)][f"refusal.{refusal.key}.heading"]
             checks = {
                 f"says {person.reads()!r}": person.reads() == heading,
                 "no text": (TEXT in page.content()) is (refusal not in TEXT_IS_GONE),

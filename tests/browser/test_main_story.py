@@ -98,7 +98,7 @@ def test_a_parent_writes_anonymously_in_danish(
     person.chooses(age="under_18", residence="here").presses("continue")
     person.presses("send")
     reference = story.page.locator(".reference").inner_text()
-    assert person.reads() == "Vi har fået dit brev"
+    assert person.reads() == "Vi har fået din henvendelse"
     assert "Der er ingen breve endnu." in fetch(demonstration.inbox).decode()
     demonstration.let_go()
     sealed, page = letter(demonstration, reference)

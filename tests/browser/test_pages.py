@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from tests.browser.checks import violations, violations_of
+from tests.site.hooks import display, facts
 from tests.site.pages import Site
 
 pytestmark = pytest.mark.browser
@@ -135,17 +136,25 @@ def test_the_first_screen_of_a_phone_holds_what_is_urgent(browser: Browser, orig
 
 
 def test_the_action_card_prints_on_one_page(browser: Browser, origin: str) -> None:
-    """One sheet of A4 in both languages, with every step on it, also for paper of another size."""
+    """One sheet of A4 in both languages, also for paper of another size.
+
+    On it stand every step, the numbers to call, the date and the version.
+    """
     page = browser.new_page()
     for address in ("/sagsgang/", "/en/sagsgang/"):
         page.goto(origin + address)
-        drawn = page.locator("figure svg.wide text, figure svg.wide tspan").all_text_contents()
+        drawn = page.locator("figure svg.wide text").all_text_contents()
+        drawn += page.locator(".numbers, .edition").all_inner_texts()
+        assert "112" in "".join(drawn)
+        assert "114" in "".join(drawn)
         for size in ("A4", "Letter"):
             paper = PdfReader(BytesIO(page.pdf(format=size, prefer_css_page_size=True)))
             (sheet,) = paper.pages
             assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == A4, address
             words = set(normalize("NFKC", sheet.extract_text()).split())  # ligatures
             assert {each for line in drawn for each in line.split()} <= words, address
+        for contact in facts.read().contacts:
+            assert display.pairs(contact.mobile) in "".join(drawn), contact.name
 
 
 def test_the_page_a_person_asked_for_is_missing(browser: Browser, origin: str) -> None:
@@ -180,7 +189,11 @@ def test_figures_can_be_read_in_forced_colours(browser: Browser, origin: str) ->
     for address in ("/sagsgang/", "/indsats/", "/model/"):
         page.goto(origin + address)
         text = set(page.locator("figure text").evaluate_all(paint))
-        ground = set(page.locator("figure .shape, figure .ours, figure .end").evaluate_all(paint))
+        ground = set(
+            page.locator("figure .shape, figure .ours, figure .end, figure .layer").evaluate_all(
+                paint
+            )
+        )
         assert text == {"rgb(255, 255, 255)"}, address
         assert ground == {"rgb(0, 0, 0)"}, address
 

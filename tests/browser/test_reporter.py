@@ -46,7 +46,7 @@ def test_writes_and_sends(browser: Browser, script: bool) -> None:
     with served(house) as origin:
         page, said = page_of(browser, script=script)
         person = Reporter(page, origin).gets_to_check(MARKER).presses("send")
-        assert person.reads() == "Vi har fået dit brev"
+        assert person.reads() == "Vi har fået din henvendelse"
         assert MARKER not in page.content()
         assert [line for line in said if "40" not in line] == []
         assert page.context.cookies() == []

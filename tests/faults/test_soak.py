@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bench.soak import broken
-from bench.soak_looks import Looks
+from tests.storm.looks import Looks
+from tests.storm.soak import broken
 
 WELL: dict[str, Any] = {
     "accepted": 9,
@@ -13,6 +13,7 @@ WELL: dict[str, Any] = {
     "lost deliveries": 0,
     "letters without a receipt": 0,
     "wrong receipts": 0,
+    "letters given up": 0,
     "still waiting": 0,
     "in clear on the line": 0,
     "opened by openssl": 9,

@@ -4,20 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from bench.storm import on_postgresql, on_sqlite
-from bench.storm_books import WINDOWS, Books
-from bench.storm_parts import ANE, COMMITTED, PUTTING, Board, Round, body, submission
-from bench.storm_rounds import Storm
 from intake.message import SealedMessage
 from intake.outbox import Outbox
+from tests.storm import rounds
+from tests.storm.books import WINDOWS, Books
+from tests.storm.databases import Rage, on_postgresql, on_sqlite
+from tests.storm.parts import ANE, COMMITTED, PUTTING, Board, Round, body, submission
+from tests.storm.rounds import MOST_ATTEMPTS, Storm
+from tests.storm.scale import Scale
 
 ROUNDS = 12
 
 
 @pytest.mark.parametrize("rage", [on_sqlite, on_postgresql])
-def test_storm_loses_doubles_and_spoils_nothing(rage: object, tmp_path: Path) -> None:
+def test_storm_loses_doubles_and_spoils_nothing(rage: Rage, tmp_path: Path) -> None:
     """Every window is hit; what was accepted is received under its reference."""
-    assert callable(rage)
     books = rage(ROUNDS, 1, tmp_path)
     assert books.failures(least=1) == []
     assert books.rounds >= ROUNDS
@@ -45,6 +46,26 @@ def test_storm_finds_the_letter_of_who_answers_before_the_commit(tmp_path: Path)
     books = storm.rage(8, 0)
     assert books.report()["lost"] > 0
     assert [one for one in books.failures(0) if one.startswith("lost")]
+
+
+def receive_nothing(plan: Round, answers: Path) -> None:
+    """A part that never comes to a window."""
+
+
+def test_storm_that_keeps_missing_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a number of attempts, and is judged by what it hit: nothing."""
+    monkeypatch.setattr(rounds, "LONGEST_WAIT", 0.2)
+    books = Storm(f"sqlite:///{tmp_path / 'o.sqlite'}", tmp_path, receive_nothing).rage(1, 1)
+    assert (books.rounds, books.idle) == (0, MOST_ATTEMPTS)
+    assert len(books.failures(1)) == len(WINDOWS)
+
+
+@pytest.mark.parametrize("given", ["0", "2001", "-5", "many", "1.5"])
+def test_a_storm_without_bounds_is_refused(given: str) -> None:
+    """Neither nothing at all, nor for ever."""
+    with pytest.raises(ValueError, match="STORM_ROUNDS"):
+        Scale.of({"STORM_ROUNDS": given})
+    assert Scale.of({"STORM_ROUNDS": "40"}).least == 2
 
 
 def test_books_tell_a_window_that_was_hit_too_seldom() -> None:

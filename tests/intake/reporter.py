@@ -14,7 +14,7 @@ from intake.accepting.clerk import Clerk
 from intake.accepting.digest import Digests
 from intake.accepting.limits import Limits
 from intake.concern import Concern
-from intake.facts import municipality, texts
+from intake.facts import LANGUAGES, municipality, texts
 from intake.facts.municipality import Municipality
 from intake.facts.municipality.fact import Fact
 from intake.form.draft import Drafts
@@ -26,7 +26,7 @@ from intake.sealing.sealer import NoUsableRecipient
 from intake.web.app import create_app
 from intake.web.body import LONGEST_BODY
 from intake.web.infohus import Infohus
-from tests.places import INVENTED, ROOT
+from tests.places import INVENTED
 
 NEVER_READ: Any = None
 """The fake sealer looks at no certificate."""
@@ -43,15 +43,9 @@ def invented_municipality(**intake: Any) -> Municipality:
     return replace(found, intake=replace(found.intake, **intake))
 
 
-def own_municipality() -> Municipality:
-    """The municipality's own file, much of it unconfirmed, with the form open all the same."""
-    found = municipality.load(ROOT / "municipality.toml")
-    return replace(found, intake=invented_municipality().intake)
-
-
 def undecided(fact: Fact) -> Any:
     """The same fact before the municipality has said anything."""
-    return replace(fact, value="", confirmed=False)
+    return replace(fact, value="", answered="")
 
 
 def reader(number: object) -> Recipient:
@@ -133,11 +127,12 @@ def invented_infohus(**changes: Any) -> Infohus:
     parts: dict[str, Any] = {
         "origin": "https://infohus.example",
         "municipality": invented_municipality(),
-        "texts": {"da": texts.load("da"), "en": texts.load("en")},
+        "texts": {each: texts.load(each.code) for each in LANGUAGES},
         "drafts": Drafts([b"old key", b"new key"], days=30, longest=LONGEST_BODY),
     }
     parts |= {name: changes.pop(name) for name in parts.keys() & changes.keys()}
     clerk: dict[str, Any] = {
+        "may_open": parts["municipality"].may_open,
         "rules": parts["municipality"].intake,
         "sealer": FakeSealer(),
         "outbox": FakeOutbox(),

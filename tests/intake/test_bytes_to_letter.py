@@ -50,7 +50,7 @@ BAD = {
     "leading": "\n\n  indrykket  \t\n",
     "mail header": "x\r\nBcc: a@evil.example\r\nContent-Type: text/html\r\n\r\n<p>",
     "end of mail": "x\r\n.\r\nQUIT\r\n--boundary--\r\n",
-    "our own lines": "| Kendingsnummer ABCD-2345\nOpfølgning: ingen\nDet haster ikke",
+    "our own lines": "| Referencenummer ABCD-2345\nOpfølgning: ingen\nDet haster ikke",
     "HTML": "</textarea><script>alert(1)</script>&amp;&lt;&#0;&quot;'\"",
     "template": "{{ 7*7 }} {% raw %} {infohus} %s %(a)s ${x}",
     "S/MIME": "-----BEGIN PKCS7-----\nMIIB\n-----END PKCS7-----\nsmime.p7m",

@@ -149,7 +149,7 @@ def decided_no(house: House) -> None:
     """The municipality has closed the form."""
     path = house.folder / "municipality.toml"
     text = path.read_text(encoding="utf-8")
-    changed = re.sub(r"(?m)^(dpia_date = .*confirmed = )true", r"\1false", text)
+    changed = re.sub(r'(?m)^(dpia_date = .*answered = )"[^"]+"', r'\1""', text)
     assert changed != text
     path.write_text(changed, encoding="utf-8")
 

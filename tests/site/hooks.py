@@ -6,15 +6,18 @@ from typing import Any
 
 from tests.places import ROOT
 
-for _folder in (ROOT / "site", ROOT / "site" / "hooks"):
-    if str(_folder) not in sys.path:
-        sys.path.append(str(_folder))
+_FOLDER = str(ROOT / "site" / "hooks")
+if _FOLDER not in sys.path:
+    sys.path.append(_FOLDER)
 
 blocks: Any = importlib.import_module("blocks")
+cards: Any = importlib.import_module("cards")
+display: Any = importlib.import_module("display")
 drawing: Any = importlib.import_module("drawing")
 facts: Any = importlib.import_module("facts")
 figures: Any = importlib.import_module("figures")
 finish: Any = importlib.import_module("finish")
-marks: Any = importlib.import_module("marks")
+icons: Any = importlib.import_module("icons")
 pairs: Any = importlib.import_module("pairs")
+search_index: Any = importlib.import_module("search_index")
 tokens: Any = importlib.import_module("tokens")

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 BLOCKS = {"p", "li", "ul", "ol", "div", "summary", "details", "br"}
 OUT = {"h1", "h2", "h3", "h4", "table", "figure", "svg", "button", "nav"}
-OUT_CLASSES = {"people", "laws", "unconfirmed", "who", "phone", "mail", "hidden", "doubtful"}
+OUT_CLASSES = {"people", "laws", "who", "phone", "mail", "hidden", "cite", "sources"}
 VOID = {"br", "hr", "path", "rect", "img", "input", "meta", "link"}
 
 SHORT = re.compile(r"\b(bl\.a|f\.eks|stk|nr|ca|pkt|kl|art|e\.g|i\.e|No)\.", re.IGNORECASE)

@@ -8,8 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from tests import places
-from tests.places import ROOT
+from tests.places import INVENTED, ROOT
 from tests.site.conftest import build
 from tests.site.pages import Page, Site
 
@@ -138,16 +137,15 @@ def test_the_closed_page_holds_every_way_to_help(site: Site) -> None:
 
 
 @pytest.mark.parametrize(("day", "told"), [("2027-04-30", False), ("2027-05-01", True)])
-def test_the_build_tells_what_nobody_has_compared_for_long(
+def test_the_build_tells_what_nobody_has_read_for_long(
     tmp_path: Path, day: str, told: bool
 ) -> None:
-    """Contacts, the hotline and law links of the invented municipality, 180 and 181 days old."""
+    """Document, hotline and law links of the invented municipality, 180 and 181 days old."""
     stamp = str(int(datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp()))
-    invented = str(places.INVENTED)
-    done = build(tmp_path, "--quiet", INFOHUS_MUNICIPALITY=invented, SOURCE_DATE_EPOCH=stamp)
+    done = build(tmp_path, "--quiet", INFOHUS_MUNICIPALITY=str(INVENTED), SOURCE_DATE_EPOCH=stamp)
     assert done.returncode == 0, done.stderr
-    for name in ("contacts.0", "hotline.phone", "law.straffeloven-141.official_url"):
-        assert done.stderr.count(f"{name}: compared") == told, done.stderr
+    for name in ("document", "hotline.phone", "law.straffeloven-141.official_url"):
+        assert done.stderr.count(f"{name}: read") == told, done.stderr
 
 
 def test_a_mistake_in_the_facts_is_told_without_a_traceback(tmp_path: Path) -> None:

@@ -7,8 +7,11 @@ from typing import Any
 
 import jinja2
 import pytest
+from mkdocs.exceptions import PluginError
 
+from intake.facts import municipality as municipality_of
 from intake.facts import texts
+from tests.places import INVENTED
 from tests.site.hooks import facts
 
 
@@ -24,18 +27,36 @@ def test_an_unknown_name_is_an_error(filling: Any) -> None:
         filling.fill("{{ municipality.mayor }}", None)
 
 
-def test_a_printed_unconfirmed_fact_is_remembered(filling: Any) -> None:
-    """The foot of the page says so by itself."""
-    filling.fill("{{ municipality.hotline.hours }}", None)
-    assert filling.marks.doubtful
+def test_a_fact_that_nobody_has_answered_is_an_error(filling: Any) -> None:
+    """A page asks first and says something whole without it."""
+    with pytest.raises(PluginError, match="databeskyttelsesrådgiveren"):
+        filling.fill("{{ municipality.privacy.dpo }}", None)
+    page = (
+        "{% if municipality.privacy.dpo %}{{ municipality.privacy.dpo }}{% else %}Ring.{% endif %}"
+    )
+    assert filling.fill(page, None) == "Ring."
 
 
-def test_the_danger_box_bears_no_mark(filling: Any) -> None:
+def test_the_danger_box_asks_nothing(filling: Any) -> None:
     """Nothing may stand between a person and 112."""
-    html = filling.fill("{{ danger_box() }}", None)
-    assert "unconfirmed" not in html
-    assert 'href="tel:112"' in html
-    assert not filling.marks.doubtful
+    assert 'href="tel:112"' in filling.fill("{{ danger_box() }}", None)
+
+
+@pytest.mark.parametrize("call", ['ask("privacy.dop")', 'cite("nowhere")', 'source("nowhere")'])
+def test_a_question_or_source_that_is_not_there_is_an_error(filling: Any, call: str) -> None:
+    """A typing error would hide a question, or lead nowhere."""
+    with pytest.raises(PluginError):
+        filling.fill(f"{{{{ {call} }}}}", None)
+
+
+def test_a_citation_leads_to_its_row_in_the_list_of_sources(filling: Any) -> None:
+    """On the page Kilder, which shows every row with its date."""
+    cited = filling.fill('{{ cite("tegn") }}', None)
+    assert f'href="{filling.place.at("kilder#tegn")}"' in cited
+    assert "Center for Dokumentation" in cited
+    listed = filling.fill("{{ sources_list() }}", None)
+    for row in filling.municipality.source:
+        assert f'<li id="{row.key}"><a href="{row.url}"' in listed
 
 
 def test_a_block_is_one_line(filling: Any) -> None:
@@ -50,23 +71,10 @@ def test_no_way_to_write_while_the_form_is_closed(filling: Any) -> None:
 
 
 def test_the_way_to_write_when_all_is_decided() -> None:
-    """Open, monitored, assessed and with a legal basis, all confirmed: then the form is shown."""
-    municipality = facts.read()
-    said: dict[str, Any] = {"open": True, "monitored": True}
-    said |= {"dpia_date": "2026-11-01", "legal_basis": "En hjemmel"}
-    decided = {
-        name: replace(getattr(municipality.intake, name), value=value, confirmed=True)
-        for name, value in said.items()
-    }
-    opened = replace(municipality, intake=replace(municipality.intake, **decided))
+    """Everything that makes the form honest is answered: then it is shown."""
+    opened = municipality_of.load(INVENTED)
     for language, form in (("da", "/skriv"), ("en", "/en/write")):
         assert f'href="{form}"' in facts.Filling(opened, language).fill("{{ write_to_us() }}", None)
-
-
-def test_the_notice_counts_as_shown(filling: Any) -> None:
-    """A page that shows unconfirmed values inside a block says so at its foot too."""
-    filling.fill('{{ privacy_notice("full") }}', None)
-    assert filling.marks.doubtful
 
 
 def test_two_builds_can_be_alike() -> None:
@@ -83,15 +91,11 @@ def test_both_languages_hold_the_same_words() -> None:
         assert found[0] == found[1], key
 
 
-def test_a_fact_nobody_has_compared_for_long_is_told() -> None:
-    """Contacts and links age; the build says which, and one line for those never compared."""
-    municipality = facts.read()
-    old = replace(municipality.hotline.phone, checked="2020-01-01")
-    new = replace(municipality.hotline.hours, checked="2020-12-01")
-    hotline = replace(municipality.hotline, phone=old, hours=new)
-    aged = replace(municipality, hotline=hotline)
-    told = list(facts.stale(aged, date(2020, 12, 31)))
-    assert [line for line in told if "hotline" in line] == [
-        "hotline.phone: compared with its source 365 days ago, more than 180"
-    ]
-    assert "never compared" in told[-1]
+def test_what_nobody_has_read_for_long_is_told() -> None:
+    """Numbers and links age; the build says which, the document among them."""
+    own = municipality_of.load(INVENTED)
+    phone = replace(own.hotline.phone, read="2020-01")
+    aged = replace(own, hotline=replace(own.hotline, phone=phone))
+    told = list(facts.stale(aged, date(2026, 11, 26)))
+    assert told == ["hotline.phone: read 2521 days ago, more than 180"]
+    assert "document: read 181 days ago, more than 180" in list(facts.stale(own, date(2027, 5, 1)))

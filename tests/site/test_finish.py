@@ -10,7 +10,8 @@ from tests.site.hooks import finish
 
 PAGE = """<html lang="da"><head><meta name="description" content="Kort">
 <meta name="keywords" content="ringe"></head><body><nav>Menu</nav><main><h1>Titel</h1>
-<p>Ord <a href="../om/">om os</a></p><h2>Under</h2><svg><text>Figur</text></svg>
+<p>Ord <a href="../om/">om os</a> <a href="tel:112"></a><a href="tel:+4541749090"></a></p>
+<h2>Under</h2><svg><text>Figur</text></svg>
 <table><tr><th></th><th>Hvem</th></tr><tr><td>Sag</td><td>Os</td></tr></table></main></body></html>
 """
 
@@ -57,18 +58,11 @@ def test_the_missing_page_stands_where_servers_look(folder: Path) -> None:
     assert not (folder / "404").exists()
 
 
-def test_the_index_holds_what_is_read_and_no_more(folder: Path) -> None:
-    """Search reads the main part by field: no menu, no words of a drawing, no missing page."""
+def test_search_knows_each_page_but_the_missing_one(folder: Path) -> None:
+    """What the proxy shows at any address is nothing to look for."""
     finish.finish(folder)
-    (page,) = json.loads((folder / "search.da.json").read_text(encoding="utf-8"))
-    assert page == {
-        "address": "/om/",
-        "title": "Titel",
-        "headings": "Under",
-        "text": "Ord om os Hvem Sag Os",
-        "description": "Kort",
-        "keywords": "ringe",
-    }
+    made = json.loads((folder / "search.da.json").read_text(encoding="utf-8"))
+    assert made["pages"] == [["/om/", "Titel", "Kort"]]
 
 
 def test_nothing_of_the_theme_is_left(folder: Path) -> None:

@@ -1,12 +1,12 @@
 """What the letter and the site share: the same files, byte by byte."""
 
-import tomllib
 from urllib.parse import urljoin
 
 import pytest
 
 from tests import poppler
 from tests.places import ROOT
+from tests.site import ledger
 from tests.site.pages import Site
 
 FILES = ROOT / "intake" / "letter" / "files"
@@ -23,5 +23,5 @@ def test_page_for_professionals_links_the_blank_form(site: Site, address: str) -
     """For concerns taken by telephone: what the link fetches has the nine fields in order."""
     (link,) = {each for each in site.pages[address].links if each.endswith(".pdf")}
     pdf = (site.folder / urljoin(address, link).lstrip("/")).read_bytes()
-    labels = tomllib.loads((ROOT / "tests/site/facts.toml").read_text("utf-8"))["F91"]["order"]
+    labels = [each.da for each in ledger.read().claims if each.key.startswith("registered-")]
     assert [text for _, text in poppler.spoken(pdf)][-len(labels) :] == labels

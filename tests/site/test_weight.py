@@ -2,10 +2,8 @@
 
 import pytest
 
+from bench.budgets import ONE_ROUND_TRIP
 from tests.site.pages import Site
-
-ONE_ROUND_TRIP = 14_600
-"""Bytes that a new connection sends before it waits for an answer."""
 
 
 def packed(site: Site, address: str) -> int:

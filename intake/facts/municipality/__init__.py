@@ -1,34 +1,42 @@
 """The public facts of one municipality: everything that would differ in another.
 
 They come from one file, `municipality.toml`. A plain value is what the municipality's own document
-states; a `Fact` is what it has not said, which pages show as unconfirmed until it has.
+states. A `Fact` is what a named public source says, or what only the municipality can say.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from pathlib import Path
 
 from intake.facts import tables
-from intake.facts.municipality.fact import Fact
+from intake.facts.municipality.decisions import (
+    Anonymity,
+    Intake,
+    Lawyer,
+    Lead,
+    Privacy,
+    Site,
+)
+from intake.facts.municipality.fact import Fact, first_day
 from intake.facts.municipality.parts import (
     About,
     Advisers,
-    Anonymity,
+    Appeals,
+    ChildLine,
+    Document,
     Emergency,
     Hotline,
     House,
-    Intake,
-    Lead,
     Linked,
     Meetings,
     Members,
     Named,
-    Privacy,
+    Notification,
     Reachable,
     Registration,
-    Site,
 )
-from intake.facts.municipality.rows import Contact, Law
+from intake.facts.municipality.rows import CardLanguage, Contact, Law, Source
 
 
 class MunicipalityError(Exception):
@@ -40,6 +48,7 @@ class Municipality:
     """Everything in the file."""
 
     notification_unit: str
+    document: Document
     municipality: About
     infohus: House
     ssp: Named
@@ -50,26 +59,76 @@ class Municipality:
     registration: Registration
     emergency: Emergency
     hotline: Hotline
-    child_line: Reachable
+    child_line: ChildLine
+    appeals: Appeals
     consultants: Advisers
-    underretning: Linked
+    underretning: Notification
     readiness_plan: Linked
     was: Linked
     exit: Linked
     phone: Anonymity
     privacy: Privacy
+    lawyer: Lawyer
     intake: Intake
     site: Site
     contacts: tuple[Contact, ...]
     law: tuple[Law, ...]
+    source: tuple[Source, ...]
+    language: tuple[CardLanguage, ...]
+
+    def __post_init__(self) -> None:
+        keys = {row.key for row in self.source}
+        if lost := [name for name, fact in self.facts() if fact.source and fact.source not in keys]:
+            raise ValueError(f"no [[source]] has the key that these name: {', '.join(lost)}")
 
     def facts(self) -> Iterator[tuple[str, Fact]]:
-        """Every fact the municipality's document does not state, by its dotted name."""
-        yield from _facts(self, "")
+        """Everything the municipality's document does not state, by its dotted name."""
+        return ((name, part) for name, part in self.parts() if isinstance(part, Fact))
 
-    def unconfirmed(self) -> Iterator[tuple[str, Fact]]:
-        """What it has yet to confirm."""
-        return ((name, fact) for name, fact in self.facts() if not fact.confirmed)
+    def parts(self) -> Iterator[tuple[str, Fact | Contact]]:
+        """Every fact and every contact, by its dotted name."""
+        return _parts(self, "")
+
+    def questions(self) -> Iterator["Question"]:
+        """What the municipality has yet to answer."""
+        for name, part in self.parts():
+            if part.is_asked:
+                yield Question(
+                    name=name, ask=part.ask, proposed=part.proposed, meanwhile=part.meanwhile
+                )
+
+    @property
+    def may_open(self) -> bool:
+        """Whether all that makes the form honest is answered, and nothing of it with no."""
+        return all(fact for _, fact in self.needed())
+
+    def needed(self) -> Iterator[tuple[str, Fact]]:
+        """What must be answered, and be no no, before the form may open."""
+        for name in ("open", "monitored", "readers", "dpia_date", "legal_basis"):
+            yield f"intake.{name}", getattr(self.intake, name)
+        for field in fields(self.privacy):
+            yield f"privacy.{field.name}", getattr(self.privacy, field.name)
+
+    def too_old(self, today: date) -> Iterator[tuple[str, int]]:
+        """What was read in its source, or in the document, too many days ago; and how many."""
+        read = [(name, fact.read) for name, fact in self.facts() if fact.source]
+        read += [(f"source.{row.key}", row.read) for row in self.source]
+        for name, day in [("document", self.document.read), *read]:
+            if (days := (today - first_day(day)).days) > self.site.max_age_days:
+                yield name, days
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """Something only the municipality can answer."""
+
+    name: str
+    """The dotted name of the fact in the file."""
+    ask: str
+    proposed: str
+    """What stands in the file until then; may be empty."""
+    meanwhile: str
+    """What the published page says until then."""
 
 
 def load(path: Path) -> Municipality:
@@ -80,14 +139,12 @@ def load(path: Path) -> Municipality:
         raise MunicipalityError(f"{path.name}:\n{error}") from error
 
 
-def _facts(part: object, path: str) -> Iterator[tuple[str, Fact]]:
-    if isinstance(part, Fact):
+def _parts(part: object, path: str) -> Iterator[tuple[str, Fact | Contact]]:
+    if isinstance(part, (Fact, Contact)):
         yield path, part
-    elif isinstance(part, Contact):
-        yield path, part.phone
     elif isinstance(part, tuple):
         for at, row in enumerate(part):
-            yield from _facts(row, f"{path}.{getattr(row, 'key', at)}")
+            yield from _parts(row, f"{path}.{getattr(row, 'key', at)}")
     elif is_dataclass(part):
         for field in fields(part):
-            yield from _facts(getattr(part, field.name), f"{path}.{field.name}".lstrip("."))
+            yield from _parts(getattr(part, field.name), f"{path}.{field.name}".lstrip("."))

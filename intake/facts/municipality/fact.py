@@ -1,7 +1,7 @@
-"""What a municipality says of itself, and what it has not said yet.
+"""What stands on a public page without being the municipality's own document.
 
-A `Fact` is anything that the municipality's own document does not state. It carries whether it is
-confirmed, so that no page can show it as settled by mistake.
+A `Fact` is one of two: a named public source says it (`source`, `read`), or only the municipality
+can say it (`answered`, `ask`). Until the municipality has answered, no published page says it.
 """
 
 import re
@@ -11,12 +11,18 @@ from datetime import date
 _PHONE = re.compile(r"\d{3}|\d{6}|\d{8}")
 _ROAD = re.compile(r"(https://|mailto:|tel:\+)[^\s<>]+")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
+_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 def check_day(text: str) -> None:
     """Raise `ValueError` unless empty or an ISO date."""
     if text:
         date.fromisoformat(text)
+
+
+def first_day(read: str) -> date:
+    """The day on which something was read; of a month the first. Raises `ValueError`."""
+    return date.fromisoformat(f"{read}-01" if _MONTH.fullmatch(read) else read)
 
 
 def check_link(text: str) -> None:
@@ -31,38 +37,71 @@ def check_phone(text: str) -> None:
         raise ValueError("must be a number of 3, 6 or 8 digits, without spaces")
 
 
+def grouped(digits: str) -> str:
+    """Eight digits in pairs, six in threes, others as they are."""
+    step = {8: 2, 6: 3}.get(len(digits), len(digits) or 1)
+    return " ".join(digits[at : at + step] for at in range(0, len(digits), step))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """What the municipality has not said itself, and whether it has confirmed it."""
+    """What a named public source says, or what only the municipality can say."""
 
     value: str | bool
-    confirmed: bool
-    checked: str
-    """ISO date of the last comparison with the source; empty for never."""
-    ask: str
-    """The question to the municipality, in Danish."""
+    """What we show; before an answer, what we propose, or empty."""
     en: str = ""
     """The value in English, where it is words."""
+    source: str = ""
+    """The key of the `[[source]]` that says it; empty when only the municipality can."""
+    read: str = ""
+    """ISO month or day on which somebody last read it there."""
+    answered: str = ""
+    """ISO date of the municipality's answer; empty for not yet."""
+    ask: str = ""
+    """The question to the municipality, in Danish."""
+    meanwhile: str = ""
+    """What the published page says until the municipality has answered, in Danish."""
 
     def __post_init__(self) -> None:
-        check_day(self.checked)
-        if self.confirmed and self.value == "":
-            raise ValueError("is confirmed but has no value")
+        check_day(self.answered)
+        if self.read:
+            first_day(self.read)
+        for wrong, told in (
+            (bool(self.source) != bool(self.read), "needs both source and read, or neither"),
+            (self.source and self.answered, "has a source: nobody has to answer it"),
+            (not self.source and not self.ask, "needs a source, or a question (ask)"),
+            ((self.source or self.answered) and self.value == "", "is settled but has no value"),
+        ):
+            if wrong:
+                raise ValueError(told)
 
     def __str__(self) -> str:
         return str(self.value)
 
     def __bool__(self) -> bool:
-        return bool(self.value)
+        """Whether the published edition may say it."""
+        return bool(self.value) and self.settled
 
     def __getitem__(self, language: str) -> str:
         """The value in this language."""
-        return self.en if language == "en" and self.en else str(self.value)
+        return str(getattr(self, language, "") or self.value)
 
     @property
-    def holds(self) -> bool:
-        """Said, and confirmed."""
-        return bool(self.value) and self.confirmed
+    def settled(self) -> bool:
+        """A public source says it, or the municipality has answered, be it no."""
+        return bool(self.source or self.answered)
+
+    @property
+    def is_asked(self) -> bool:
+        """The municipality still has a question to answer."""
+        return bool(self.ask) and not self.answered
+
+    @property
+    def proposed(self) -> str:
+        """What stands in the file, as people say it in Danish."""
+        if isinstance(self.value, bool):
+            return "ja" if self.value else "nej"
+        return self.value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,4 +159,4 @@ class Words:
     en: str
 
     def __getitem__(self, language: str) -> str:
-        return self.en if language == "en" else self.da
+        return str(getattr(self, language, "") or self.da)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from intake.facts.municipality.fact import Day, Decision, Fact, Link, Phone, Road, Words, check_link
+from intake.facts.municipality.fact import Fact, Link, Phone, Words, check_link, first_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,16 +15,30 @@ class About:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Document:
+    """The municipality's own document, which a plain value in the file repeats."""
+
+    title: str
+    read: str
+    """ISO month or day on which somebody last compared the file with it."""
+    edition: Fact
+
+    def __post_init__(self) -> None:
+        first_day(self.read)
+
+
+@dataclass(frozen=True, kw_only=True)
 class House:
     """The infohus (F01, F26, F29)."""
 
     name: str
     full_name: str
     regional_name: str
+    region: str
     network_years: Words
-    document: Fact
     figure: Fact
     tiers: Fact
+    eae: Fact
     english: Fact
 
 
@@ -43,10 +57,32 @@ class Reachable(Named):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hotline(Reachable):
+class ChildLine:
+    """Where children can call."""
+
+    name: Fact
+    phone: Phone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appeals:
+    """The state's authority that can be asked when a municipality does nothing (Ankestyrelsen)."""
+
+    name: Fact
+    phone: Phone
+    hours: Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hotline:
     """The national hotline (F34 to F36, G32)."""
 
+    name: Fact
+    """As its owner writes it."""
+    document_name: str
+    """As the municipality's document writes it."""
     url: str
+    phone: Phone
     hours: Fact
 
     def __post_init__(self) -> None:
@@ -71,6 +107,13 @@ class Linked:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Notification(Linked):
+    """Where a notification of a child is made, and who answers when that office is closed."""
+
+    out_of_hours: Fact
+
+
+@dataclass(frozen=True, kw_only=True)
 class Members:
     """How many sit in the infohus, and who may join (F47, F89)."""
 
@@ -92,13 +135,6 @@ class Meetings:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lead:
-    """Who leads an effort where the document is silent (G01)."""
-
-    exactly18: Fact
-
-
-@dataclass(frozen=True, kw_only=True)
 class Registration:
     """Where the base registration is kept (F99)."""
 
@@ -110,62 +146,5 @@ class Registration:
 class Emergency:
     """National numbers."""
 
-    number: str
-    police: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Anonymity:
-    """How anonymous a call is (G12)."""
-
-    anonymity_note: Fact
-
-
-@dataclass(frozen=True, kw_only=True)
-class Privacy:
-    """Values of the privacy notice (GDPR article 13, G13)."""
-
-    controller: Fact
-    contact: Fact
-    dpo: Fact
-    legal_basis: Fact
-    retention: Fact
-    processor: Fact
-
-
-@dataclass(frozen=True, kw_only=True)
-class Intake:
-    """What the municipality has decided on the form (G11), and the numbers of the service."""
-
-    open: Decision
-    monitored: Decision
-    dpia_date: Day
-    legal_basis: Fact
-    reply_promise: Fact
-    anonymous_staff: Fact
-    draft_days: int
-    forward_delay_minutes: int
-    late_hours: int
-    transit_max_days: int
-    keep_days: int
-    tombstone_days: int
-
-    def __post_init__(self) -> None:
-        if self.tombstone_days < self.draft_days + 7:
-            raise ValueError("tombstone_days must be at least draft_days and 7 more")
-
-    @property
-    def may_open(self) -> bool:
-        """Whether all that makes the form honest is decided."""
-        needed = (self.open, self.monitored, self.dpia_date, self.legal_basis)
-        return all(fact.holds for fact in needed)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Site:
-    """The public site."""
-
-    url: Link
-    security_contact: Road
-    max_age_days: int
-    """After so many days a checked date is too old."""
+    number: Phone
+    police: Phone

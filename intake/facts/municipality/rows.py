@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from intake.facts.municipality.fact import Link, Phone, check_day, check_link, check_phone
+from intake.facts.municipality.fact import Fact, Link, check_link, check_phone, first_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,22 +13,41 @@ class Contact:
     name: str
     mobile: str
     email: str
-    confirmed: bool
-    checked: str
-    ask: str
+    ask: str = ""
+    """What to ask the municipality about this row when it walks through the site."""
+    meanwhile: str = ""
+    """What the published page says until then."""
 
     def __post_init__(self) -> None:
         check_phone(self.mobile)
         if self.email.count("@") != 1:
             raise ValueError("email must be an address")
-        check_day(self.checked)
 
     @property
-    def phone(self) -> Phone:
-        """The mobile number, confirmed or not like the rest."""
-        return Phone(
-            value=self.mobile, confirmed=self.confirmed, checked=self.checked, ask=self.ask
-        )
+    def is_asked(self) -> bool:
+        """The municipality still has a question to answer."""
+        return bool(self.ask)
+
+    @property
+    def proposed(self) -> str:
+        """What stands in the file."""
+        return f"{self.name}, {self.mobile}, {self.email}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A public page that says what the municipality's document does not."""
+
+    key: str
+    title: str
+    publisher: str
+    url: str
+    read: str
+    """ISO month or day on which somebody last read it."""
+
+    def __post_init__(self) -> None:
+        check_link(self.url)
+        first_day(self.read)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,3 +62,19 @@ class Law:
 
     def __post_init__(self) -> None:
         check_link(self.source_url)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardLanguage:
+    """A language in which there is a card page; it is published when somebody has approved it."""
+
+    key: str
+    """The code of the language, as HTML writes it."""
+    name: str
+    """What its speakers call it."""
+    direction: str
+    approved_by: Fact
+
+    def __post_init__(self) -> None:
+        if self.direction not in ("ltr", "rtl"):
+            raise ValueError("direction must be ltr or rtl")

@@ -8,7 +8,7 @@ import pytest
 from intake.accepting.doors import Doors
 from intake.accepting.refusals import Refusal
 from intake.sealing.recipients import Recipient
-from tests.intake.reporter import invented_municipality, reader, undecided
+from tests.intake.reporter import reader
 
 
 @dataclass
@@ -21,11 +21,8 @@ class House:
     doors: Doors = field(default_factory=Doors)
 
     def closed(self) -> Refusal | None:
-        facts = invented_municipality()
-        if not self.may_open:
-            facts = invented_municipality(open=undecided(facts.intake.open))
         readers: list[Recipient] = [reader(key) for key in self.keys]
-        return self.doors.closed(facts.intake, readers, lambda: self.has_room)
+        return self.doors.closed(self.may_open, readers, lambda: self.has_room)
 
 
 def test_opens_with_two_keys() -> None:

@@ -29,7 +29,7 @@ def refused(person: Person, status: int) -> None:
     assert "tel:+4500000001" in person.page
     assert person.answer.headers["Cache-Control"] == "no-store"
     language = "da" if person.address == "/skriv" else "en"
-    assert f'<html lang="{language}">' in person.page
+    assert f'<html lang="{language}" dir="ltr"' in person.page
 
 
 def goes_on_to_send(person: Person) -> None:

@@ -1,6 +1,6 @@
 """The municipality's facts: what is said, what is not, and every mistake at once."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 
 from intake.facts import municipality
 from intake.facts.municipality import MunicipalityError
+from intake.facts.municipality.decisions import Privacy
 from intake.facts.municipality.fact import Fact, Link, Phone
 from tests.places import INVENTED, ROOT
 
@@ -27,23 +28,45 @@ def changed(tmp_path: Path, *changes: tuple[str, str]) -> Path:
 
 def test_the_real_form_is_closed_until_the_municipality_decides() -> None:
     """G11: a web form is a new channel and off by default."""
-    assert not municipality.load(REAL).intake.may_open
+    assert not municipality.load(REAL).may_open
 
 
 def test_the_invented_form_is_open() -> None:
     """The demonstration opens by its own file."""
-    assert municipality.load(INVENTED).intake.may_open
+    assert municipality.load(INVENTED).may_open
 
 
-@pytest.mark.parametrize("name", ["open", "monitored", "dpia_date", "legal_basis"])
-def test_each_decision_is_needed_and_must_be_confirmed(name: str) -> None:
-    """One of the four unconfirmed, or unsaid, is enough to keep the form closed."""
-    intake = municipality.load(INVENTED).intake
-    fact: Fact = getattr(intake, name)
-    unconfirmed: Any = {name: replace(fact, confirmed=False)}
-    unsaid: Any = {name: replace(fact, confirmed=False, value="")}
-    assert not replace(intake, **unconfirmed).may_open
-    assert not replace(intake, **unsaid).may_open
+@pytest.mark.parametrize("name", ["open", "monitored", "readers", "dpia_date", "legal_basis"])
+def test_each_decision_is_needed_and_must_be_answered(name: str) -> None:
+    """One of the five proposed only, or unsaid, is enough to keep the form closed."""
+    facts = municipality.load(INVENTED)
+    fact: Fact = getattr(facts.intake, name)
+    for part in (without_answer(fact), replace(without_answer(fact), value="")):
+        decided: Any = {name: part}
+        assert not replace(facts, intake=replace(facts.intake, **decided)).may_open
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Privacy)])
+def test_each_item_of_the_privacy_notice_is_needed(name: str) -> None:
+    """GDPR article 13: without it nobody may be asked to write."""
+    facts = municipality.load(INVENTED)
+    unsaid: Any = {name: without_answer(getattr(facts.privacy, name))}
+    assert not replace(facts, privacy=replace(facts.privacy, **unsaid)).may_open
+
+
+@pytest.mark.parametrize("name", ["open", "monitored"])
+def test_a_no_is_an_answer_and_keeps_the_form_closed(name: str) -> None:
+    """The question is gone from the list; the form is closed."""
+    facts = municipality.load(INVENTED)
+    no: Any = {name: replace(getattr(facts.intake, name), value=False)}
+    closed = replace(facts, intake=replace(facts.intake, **no))
+    assert not closed.may_open
+    assert list(closed.questions()) == []
+
+
+def without_answer(fact: Fact) -> Fact:
+    """The same as a proposal."""
+    return replace(fact, answered="")
 
 
 def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path) -> None:
@@ -69,19 +92,55 @@ def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path) -> None:
 def test_nothing_but_a_web_address_becomes_a_link(address: str) -> None:
     """The exit link stands on the page of a frightened person."""
     with pytest.raises(ValueError, match="address"):
-        Link(value=address, confirmed=False, checked="", ask="")
+        Link(value=address, ask="?")
 
 
 def test_a_number_is_digits(tmp_path: Path) -> None:
     """A typing error in a phone number is found before anybody calls it."""
     with pytest.raises(ValueError, match="digits"):
-        Phone(value="4048628", confirmed=True, checked="", ask="")
+        Phone(value="4048628", ask="?")
 
 
-def test_nothing_empty_is_confirmed() -> None:
-    """A yes to nothing is a mistake in the file."""
-    with pytest.raises(ValueError, match="no value"):
-        Fact(value="", confirmed=True, checked="", ask="")
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"value": "", "answered": "2026-11-01", "ask": "?"}, "no value"),
+        ({"value": "", "source": "tegn", "read": "2026-11"}, "no value"),
+        ({"value": "x"}, "needs a source, or a question"),
+        ({"value": "x", "source": "tegn"}, "both source and read"),
+        ({"value": "x", "read": "2026-11", "ask": "?"}, "both source and read"),
+        ({"value": "x", "source": "tegn", "read": "i går"}, "isoformat"),
+        ({"value": "x", "source": "tegn", "read": "2026-11", "answered": "2026-11-01"}, "nobody"),
+        ({"value": "x", "answered": "ja", "ask": "?"}, "isoformat"),
+    ],
+)
+def test_each_statement_is_of_one_kind_and_whole(said: Any, told: str) -> None:
+    """A source with its date, or an answer with its question."""
+    with pytest.raises(ValueError, match=told):
+        Fact(**said)
+
+
+@pytest.mark.parametrize(
+    ("said", "may_be_said", "asked"),
+    [
+        ({"source": "tegn", "read": "2026-11"}, True, False),
+        ({"source": "tegn", "read": "2026-11-26", "ask": "?"}, True, True),
+        ({"answered": "2026-11-01", "ask": "?"}, True, False),
+        ({"answered": "", "ask": "?"}, False, True),
+    ],
+)
+def test_what_may_be_said_and_what_is_asked(said: Any, may_be_said: bool, asked: bool) -> None:
+    """A proposal is never said; a review question may stand beside what a source says."""
+    fact = Fact(value="x", **said)
+    assert bool(fact) is may_be_said
+    assert fact.is_asked is asked
+
+
+def test_a_source_that_is_not_in_the_list_is_a_mistake(tmp_path: Path) -> None:
+    """Told with the fact that names it."""
+    path = changed(tmp_path, ('source = "politi"', 'source = "polti"'))
+    with pytest.raises(MunicipalityError, match=r"\[\[source\]\].*police\.phone"):
+        municipality.load(path)
 
 
 @pytest.mark.parametrize(
@@ -121,13 +180,15 @@ def test_a_file_that_is_not_there_or_not_toml_says_so(tmp_path: Path) -> None:
         municipality.load(broken)
 
 
-def test_every_unconfirmed_fact_asks_the_municipality() -> None:
-    """The report of what must be confirmed is made of these questions."""
-    unasked = [name for name, fact in municipality.load(REAL).unconfirmed() if not fact.ask]
-    assert unasked == []
+def test_every_question_says_what_the_page_says_meanwhile() -> None:
+    """The municipality sees what citizens read until it has answered."""
+    questions = list(municipality.load(REAL).questions())
+    assert [one.name for one in questions if not one.meanwhile] == []
+    assert "privacy.dpo" in [one.name for one in questions]
 
 
-def test_the_third_contact_is_flagged() -> None:
-    """G08: given as it is, never corrected, and asked about."""
-    found = {contact.name: contact for contact in municipality.load(REAL).contacts}
-    assert [one.confirmed for one in found.values()] == [True, True, False]
+def test_the_contacts_are_the_documents() -> None:
+    """G08: given as they are, never corrected, and one of them asked about."""
+    facts = municipality.load(REAL)
+    assert [contact.is_asked for contact in facts.contacts] == [False, False, True]
+    assert "contacts.2" in [one.name for one in facts.questions()]

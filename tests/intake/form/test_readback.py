@@ -6,7 +6,7 @@ from tests.intake.reporter import TEXT, Person
 def test_options_are_read_back_in_words() -> None:
     """Nobody meets the name of an option."""
     page = Person().fills_in().page
-    assert "18 år eller over" in page
+    assert "18 år eller ældre" in page
     assert "not_urgent" not in page
 
 

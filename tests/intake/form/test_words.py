@@ -1,11 +1,17 @@
 """The form's words: the same keys in both languages, and easy to read."""
 
 import re
+from datetime import date
+from pathlib import Path
 
-from intake.facts import texts
+import pytest
+
+from intake.facts import language_of, municipality, texts
+from intake.form.words import Words
 from tests.readability import lix, longest_sentence
 
 DA, EN = texts.load("da"), texts.load("en")
+ROOT = Path(__file__).parents[3]
 
 
 def test_both_languages_have_the_same_keys_and_placeholders() -> None:
@@ -20,3 +26,14 @@ def test_danish_is_easy_to_read() -> None:
     sentences = [DA[key] for key in DA if len(DA[key].split()) > 3]
     assert lix(sentences) <= 35
     assert longest_sentence(sentences) <= 25
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("da", "26. november 2026"), ("en", "26 November 2026")]
+)
+def test_a_date_is_written_as_people_write_it(language: str, shown: str) -> None:
+    """The month by name, so that no day can be read as a month."""
+    facts = municipality.load(ROOT / "demonstration" / "municipality.toml")
+    assert (
+        Words(texts.load(language), facts, language_of(language)).day(date(2026, 11, 26)) == shown
+    )

@@ -23,7 +23,8 @@ from tests import places
 
 REFERENCE = "ABCD2345"
 HARD = (
-    "Æblegrød – hø\n| Kendingsnummer: falsk\rX\u2028Y\x00\u202eabc مرحبا 👩‍👩‍👧\nBcc: a@b.c\n.\n--x"
+    "Æblegrød – hø\n| Referencenummer: falsk\rX\u2028Y\x00\u202eabc مرحبا 👩‍👩‍👧"
+    "\nBcc: a@b.c\n.\n--x"
 )
 NOW = 1_800_000_000
 """2027-01-15."""

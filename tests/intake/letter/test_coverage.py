@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from intake.concern import Concern
-from intake.form import QUESTIONS, Draft, path, to_concern
+from intake.form import QUESTIONS, Draft, to_concern, way
 from intake.form.question import Question
 from intake.form.questions import UNSAID
 from intake.letter import record
@@ -81,7 +81,7 @@ def test_tracks_differ() -> None:
 def test_every_question_is_met() -> None:
     """No question of the form is left out of these tests, and no step leads nowhere."""
     assert {each.name for track in TRACKS for each in asked(track)} == {q.name for q in QUESTIONS}
-    steps = {step for track in TRACKS for step in path({"track": track} | NOW_AND_CALLED)}
+    steps = {step for track in TRACKS for step in way({"track": track} | NOW_AND_CALLED)}
     assert {question.step for question in QUESTIONS} <= steps
 
 

@@ -31,10 +31,3 @@ def test_danish_title_is_the_municipalitys() -> None:
     title = "Orientering om databeskyttelsesforordningen"
     assert read(NOTICES["da"].content)[0] == title
     assert NOTICES["da"].name == "orientering.pdf"
-
-
-def test_unconfirmed_is_seen_on_paper() -> None:
-    """G13: what the municipality has not confirmed says so."""
-    sections = privacy_notice.load("da").sections(REAL, "full")
-    pdf = orientation.attachment(WORDS, "da", sections).content
-    assert "(skal bekræftes af kommunen)" in " ".join(read(pdf))

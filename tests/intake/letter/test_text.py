@@ -33,6 +33,7 @@ def test_order_is_the_designs() -> None:
         WORDS["head.track.professional"],
         WORDS.get_filled("head.assess.unknown", day="lørdag den 16. januar 2027"),
         "møde senest fredag den 22. januar 2027; én dags varsel er muligt",
+        WORDS["head.lead.unknown"],
         WORDS["head.mark.too_fast"],
         WORDS["given.title"],
         WORDS["next.title"],
@@ -109,7 +110,7 @@ def test_longest_text_is_whole() -> None:
 def test_each_line_of_theirs_is_quoted() -> None:
     """Hidden characters and line breaks of all kinds are shown by number."""
     text = TEXT.write(concern(NAMED), RECEIVED)
-    assert "\n| | Kendingsnummer: falsk[U+000D]X[U+2028]Y[U+0000][U+202E]abc مرحبا" in text
+    assert "\n| | Referencenummer: falsk[U+000D]X[U+2028]Y[U+0000][U+202E]abc مرحبا" in text
     assert "\n| Bcc: a@b.c\n| .\n| --x\n" in text
 
 

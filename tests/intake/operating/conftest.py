@@ -1,7 +1,7 @@
 """A new installation in a folder, made by the operator's own commands."""
 
-import shutil
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,9 @@ from intake.operating import setup
 from intake.settings import Settings
 from tests.certificates import certificate, rsa_key
 from tests.places import INVENTED
+
+READ_TODAY = f'read = "{datetime.now(UTC).date()}"'
+"""So that a whole installation is whole in any year."""
 
 
 @dataclass
@@ -56,7 +59,8 @@ def house(tmp_path: Path) -> House:
 def furnished(folder: Path) -> House:
     """A new installation in this folder."""
     (folder / "recipients").mkdir()
-    shutil.copy(INVENTED, folder / "municipality.toml")
+    facts = INVENTED.read_text(encoding="utf-8").replace('read = "2026-11-01"', READ_TODAY)
+    (folder / "municipality.toml").write_text(facts, encoding="utf-8")
     values = {
         "MUNICIPALITY": folder / "municipality.toml",
         "DATABASE": f"sqlite:///{folder / 'outbox.sqlite'}",

@@ -8,7 +8,7 @@ import pytest
 
 from intake.operating import reach
 from intake.operating.check import check, findings
-from tests.intake.operating.conftest import House
+from tests.intake.operating.conftest import READ_TODAY, House
 from tests.places import ROOT
 from tests.servers.faulty import FaultyServer
 from tests.servers.mail import MailServer
@@ -64,16 +64,31 @@ def test_every_finding_has_a_cure(house: House) -> None:
     assert check(house.load(), house.environ, house.say) == 1
 
 
-@pytest.mark.parametrize("name", ["open", "monitored", "dpia_date", "legal_basis"])
+@pytest.mark.parametrize("name", ["open", "monitored", "readers", "dpia_date", "legal_basis"])
 def test_an_open_decision_is_found(house: House, name: str) -> None:
-    """The four of G11."""
+    """The five of G11."""
+    unanswered(house, "intake", name)
+    assert [what.split()[0] for what in wrong(house)] == [f"intake.{name}"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["controller", "contact", "dpo", "legal_basis", "retention", "processor", "transfer"],
+)
+def test_a_gap_in_the_privacy_notice_is_found(house: House, name: str) -> None:
+    """GDPR article 13: without it nobody may be asked to write."""
+    unanswered(house, "privacy", name)
+    assert [what.split()[0] for what in wrong(house)] == [f"privacy.{name}"]
+
+
+def unanswered(house: House, table: str, name: str) -> None:
+    """The municipality has not said this yet."""
     path = house.folder / "municipality.toml"
     lines = path.read_text(encoding="utf-8").splitlines()
-    at = lines.index("[intake]")
+    at = lines.index(f"[{table}]")
     number = next(i for i in range(at, len(lines)) if lines[i].startswith(f"{name} ="))
-    lines[number] = lines[number].replace("confirmed = true", "confirmed = false")
+    lines[number] = lines[number].replace('answered = "2026-11-01"', 'answered = ""')
     path.write_text("\n".join(lines), encoding="utf-8")
-    assert [what.split()[0] for what in wrong(house)] == [f"intake.{name}"]
 
 
 def test_one_key_is_not_enough(house: House) -> None:
@@ -107,14 +122,12 @@ def test_a_missing_alarm_is_found(house: House) -> None:
     assert ["no alarm command" in what for what in wrong(house)] == [True]
 
 
-def test_an_old_contact_is_found(house: House) -> None:
-    """G10: contact data age."""
-    replace(
-        house.folder / "municipality.toml",
-        'confirmed = true\nchecked = "2026-11-01"',
-        'confirmed = true\nchecked = "2024-11-01"',
-    )
-    assert sum("was not checked lately" in what for what in wrong(house)) == 3
+def test_what_was_read_too_long_ago_is_found(house: House) -> None:
+    """G10: the document's contacts age, and so do numbers and links of others."""
+    replace(house.folder / "municipality.toml", READ_TODAY, 'read = "2024-11"')
+    found = wrong(house)
+    for name in ("document", "hotline.phone", "source.tegn"):
+        assert sum(what.startswith(f"{name} was read") for what in found) == 1, name
 
 
 def test_an_address_that_the_mail_server_refuses_is_found(house: House, mail: MailServer) -> None:

@@ -47,7 +47,7 @@ def test_the_sign_of_life_comes_when_nothing_came(house: House) -> None:
     text = opened(house, installation, 2)
     assert "Modtaget siden" in text
     assert text.count(": 0\r\n") == 1
-    assert "Intet brev venter." in text
+    assert "Ingen henvendelse venter." in text
     assert text.count("udløber om") == 3
     assert "Vores underskrift: udløber om" in text
 
@@ -91,7 +91,7 @@ def test_the_sign_of_life_names_what_came_by_reference(house: House) -> None:
     assert "- AAAA-BBBB" in text
     assert text.index("taget imod") < text.index("CCCC-DDDD") < text.index("holdt tilbage")
     assert "EEEE-FFFF" in text
-    assert "Det ældste brev, der venter, har ventet 0 timer." in text
+    assert "Den ældste henvendelse, der venter, har ventet 0 timer." in text
 
 
 def test_without_a_usable_recipient_nothing_is_sent(house: House) -> None:

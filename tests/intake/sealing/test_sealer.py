@@ -74,7 +74,7 @@ def test_every_recipient_opens_it(
     """Each key alone opens the letter, and the signature holds."""
     parts = opened(sealer(certificates), concern(Anonymous()), number)
     assert json.loads(parts["henvendelse.json"])["text"] == HARD
-    assert parts[""].startswith("Kendingsnummer ABCD-2345, modtaget ")
+    assert parts[""].startswith("Referencenummer ABCD-2345, modtaget ")
 
 
 def test_everything_given_is_in_text_and_record(
@@ -101,7 +101,7 @@ def test_outside_is_neutral(certificates: tuple[Certified | Reason, ...]) -> Non
     sealed = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW)
     outer = message_from_bytes(for_the_line(sealed.body))
     assert (outer["Subject"], outer["Message-ID"]) == (
-        "Kendingsnummer ABCD-2345",
+        "Referencenummer ABCD-2345",
         "<ABCD2345@test.example>",
     )
     assert outer["Date"].endswith(" 00:00:00 +0100")
@@ -168,7 +168,7 @@ def test_altered_letter_fails(certificates: tuple[Certified | Reason, ...]) -> N
     )
     signed = decrypted(body, pem(rsa_key(0)), own(certificates[0]))
     with pytest.raises(subprocess.CalledProcessError):
-        verified(signed.replace(b"Kendingsnummer", b"Kendingsnummex", 1), signing()[1])
+        verified(signed.replace(b"Referencenummer", b"Referencenummex", 1), signing()[1])
 
 
 def test_signed_bytes_are_canonical(certificates: tuple[Certified | Reason, ...]) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from bench.budgets import FORM_BYTES
 from tests.intake.reporter import CONTACT, PERSON, WORRY, Person
 
-MOST_BYTES = 10_000
 MOST_FILES = 3
 
 
@@ -40,7 +40,7 @@ def test_every_step_is_light(address: str) -> None:
     for name, step in steps:
         step()
         found[name] = on_the_line(person, person.answer.data)
-    assert {name: weight for name, weight in found.items() if weight > MOST_BYTES} == {}
+    assert {name: weight for name, weight in found.items() if weight > FORM_BYTES} == {}
 
 
 def test_a_browser_gets_what_it_can_read() -> None:

@@ -1,6 +1,5 @@
-"""Phone numbers in pairs, as links, with a mark where nobody has confirmed them."""
+"""Phone numbers in pairs, as links."""
 
-from intake.facts.municipality.fact import Fact
 from intake.web.phone import phone
 
 
@@ -12,13 +11,6 @@ def test_danish_number_is_shown_in_pairs_and_dialled_from_anywhere() -> None:
 def test_short_number_is_left_as_it_is() -> None:
     """112 is 112."""
     assert phone(112) == '<a class="phone" href="tel:112">112</a>'
-
-
-def test_number_that_nobody_confirmed_says_so() -> None:
-    """The mark stands beside the number, in the words of the page."""
-    unsure = Fact(value="96962010", confirmed=False, checked="", ask="?")
-    assert "(page.unconfirmed)" in phone(unsure, lambda key: f"({key})")
-    assert "unconfirmed" not in phone("96962010", lambda key: f"({key})")
 
 
 def test_number_cannot_bring_html() -> None:

@@ -1,13 +1,14 @@
 """The way through the form, sending once, open and closed."""
 
+import re
 from threading import Thread
 from typing import Any
 
 import pytest
 
 from intake.accepting.doors import Doors
-from intake.concern import Anonymous, EmergencyCall, Mark, Named, Professional, Urgency
-from intake.facts import action_card, privacy_notice
+from intake.concern import AgeBand, Anonymous, EmergencyCall, Mark, Named, Professional, Urgency
+from intake.facts import action_card, language_of, privacy_notice
 from intake.facts.municipality import Municipality
 from intake.facts.privacy_notice import Kind
 from intake.form.draft import Draft, Drafts
@@ -21,7 +22,6 @@ from tests.intake.reporter import (
     Person,
     invented_infohus,
     invented_municipality,
-    own_municipality,
     undecided,
 )
 
@@ -201,12 +201,15 @@ def test_receipt_of_a_sent_letter_is_given_when_the_form_has_closed() -> None:
     assert person.sends().reference == first
 
 
-def test_whether_anybody_reads_tonight_is_said_only_when_it_is_confirmed() -> None:
-    """Without a confirmed watch nobody may count on it."""
-    assert "Nogen holder øje" in Person().opens().page
-    sitting = pages_of(invented_municipality(monitored=undecided(OPEN.intake.open)))
-    assert "Du kan ikke regne med" in sitting
-    assert "Nogen holder øje" not in sitting
+def test_when_it_is_read_is_said_as_the_municipality_said_it() -> None:
+    """Until it has answered, nobody may count on it tonight or at the weekend."""
+    hours = OPEN.intake.monitored_hours["da"]
+    assert hours in Person().opens().page
+    unanswered = pages_of(
+        invented_municipality(monitored_hours=undecided(OPEN.intake.monitored_hours))
+    )
+    assert "Du kan ikke regne med" in unanswered
+    assert hours not in unanswered
 
 
 def pages_of(facts: Municipality) -> str:
@@ -233,12 +236,53 @@ def test_receipt_tells_what_happens_next_as_the_action_card_does() -> None:
             assert missing == [forks[key].words[language] for key in not_met]
 
 
+def test_receipt_numbers_the_steps_and_not_what_hangs_beside_them() -> None:
+    """The report to PET and EAE and SSP's guidance are points under a step, as in the figure."""
+    card = action_card.load(OPEN)
+    for age in AgeBand:
+        page = Person().fills_in(age=age.value).sends().page
+        (steps,) = re.findall(r'<ol class="steps">(.*?)</ol>', page, re.DOTALL)
+        beside = re.findall(r"<ul>(.*?)</ul>", steps, re.DOTALL)
+        numbered = re.sub(r"<ul>.*?</ul>", "", steps, flags=re.DOTALL)
+        assert numbered.count("<li>") == len(card.after_contact(age))
+        for node in card.nodes:
+            in_list = node.words["da"] in "".join(beside)
+            assert in_list is (node.kind in action_card.BESIDE), node.key
+
+
 def test_receipt_leads_to_the_notification_that_the_letter_is_not() -> None:
     """As the first page does: whoever is told to make one must find where."""
     person = Person().opens()
     link = f'href="{OPEN.underretning.url}"'
     assert link in person.page
     assert link in person.fills_in().sends().page
+
+
+@pytest.mark.parametrize("address", ["/skriv", "/en/write"])
+def test_who_reads_is_said_before_anything_is_sent(address: str) -> None:
+    """Where everybody starts, at the choice, before Send and on the receipt; the police too."""
+    person = Person(address=address)
+    language = "da" if address == "/skriv" else "en"
+    pages = [person.opens().page, person.posts("start").page]
+    pages += [person.fills_in().page, person.sends().page]
+    said = [OPEN.intake.readers[language], "lokalpolitiet" if language == "da" else "local police"]
+    said += ["PET", "EAE"]
+    assert [[text for text in said if text not in page] for page in pages] == [[]] * 4
+
+
+@pytest.mark.parametrize("address", ["/skriv", "/en/write"])
+def test_what_parents_may_be_told_stands_at_the_age_with_the_rule_on_honour(address: str) -> None:
+    """Barnets lov § 18, stk. 3: the risk is assessed before they are involved."""
+    person = Person(address=address).opens().posts("way", track="anonymous")
+    words = person.posts("worry", **WORRY).house.texts[
+        language_of("da" if address == "/skriv" else "en")
+    ]
+    assert 'name="age"' in person.page
+    assert words["person.age.hint"] in person.page
+    assert all(text in words["person.age.hint"] for text in (PARENTS[address]))
+
+
+PARENTS = {"/skriv": ("forældrene", "ære", "før"), "/en/write": ("parents", "honour", "before")}
 
 
 @pytest.mark.parametrize(("track", "is_told"), [("anonymous", False), ("named", True)])
@@ -267,14 +311,6 @@ def test_age_that_may_be_a_childs_is_explained(age: str) -> None:
     assert said == [age != "adult"] * 2
 
 
-def test_unconfirmed_number_says_so() -> None:
-    """A number that nobody has confirmed is marked beside it."""
-    assert "(ikke bekræftet)" not in Person().opens().page
-    assert (
-        "(ikke bekræftet)" in Person(invented_infohus(municipality=own_municipality())).opens().page
-    )
-
-
 def paragraphs(kind: Kind) -> list[str]:
     sections = privacy_notice.load("da").sections(OPEN, kind)
     return [text for section in sections for text in section.paragraphs]
@@ -284,7 +320,7 @@ def test_late_is_said_and_the_form_is_still_open() -> None:
     """Letters wait: the start page says so with the phones."""
     person = Person(invented_infohus(outbox=FakeOutbox(oldest_hours=30))).opens()
     assert person.answer.status_code == 200
-    assert "Breve er forsinkede" in person.page
+    assert "Der er forsinkelse" in person.page
 
 
 def test_one_neutral_title_on_every_page() -> None:

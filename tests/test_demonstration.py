@@ -1,0 +1,65 @@
+"""The demonstration shows this repository's own municipality, and mails nobody whom it names."""
+
+from pathlib import Path
+
+import pytest
+
+from demonstration import plan
+from demonstration.answers import TRIED, with_answers
+from demonstration.inbox import HOST
+from intake.facts import read_municipality
+from intake.installation import Installation
+from intake.outbox import Outbox
+from tests.places import INVENTED, ROOT
+
+OWN = ROOT / "municipality.toml"
+
+
+def shown(folder: Path, text: str) -> Path:
+    path = folder / "shown.toml"
+    path.write_text(with_answers(text), encoding="utf-8")
+    return path
+
+
+def test_the_own_municipality_opens_for_a_try(tmp_path: Path) -> None:
+    """Its names and numbers as they are; what it has not said says that it is a try."""
+    before, after = read_municipality(OWN), read_municipality(shown(tmp_path, OWN.read_text()))
+    assert (before.may_open, after.may_open) == (False, True)
+    assert after.contacts == before.contacts
+    assert after.municipality == before.municipality
+    texts = [
+        value for value, _ in TRIED.values() if isinstance(value, str) and value != "2026-11-26"
+    ]
+    assert all("prøve" in text.lower() for text in texts)
+    still = {question.name for question in before.questions()} - set(TRIED)
+    assert still == {question.name for question in after.questions()}
+
+
+def test_what_is_answered_stays_answered(tmp_path: Path) -> None:
+    """The invented municipality has said everything itself."""
+    before = read_municipality(INVENTED)
+    assert read_municipality(shown(tmp_path, INVENTED.read_text())) == before
+
+
+def test_letters_go_to_invented_coordinators_only(tmp_path: Path) -> None:
+    """No published contact is among the recipients, and the mail server is our own inbox."""
+    made = plan.make(tmp_path, 8_000, OWN)
+    made.site.mkdir()
+    settings = made.settings(form=True, mail=True)
+    Outbox.create(settings.database)
+    installation = Installation.load(settings, demonstration=True)
+    addresses = {person.address for person in installation.people()}
+    published = {contact.email for contact in installation.facts.contacts}
+    assert addresses == set(plan.ADDRESSES)
+    assert not addresses & published
+    assert installation.mail.host == HOST
+    installation.outbox.close()
+
+
+@pytest.mark.parametrize("text", ["", "[intake]", "not TOML ["])
+def test_a_file_that_cannot_be_shown_is_told(tmp_path: Path, text: str) -> None:
+    """In one line, before anything starts."""
+    path = tmp_path / "other.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises((ValueError, LookupError)):
+        plan.make(tmp_path, 8_000, path)
