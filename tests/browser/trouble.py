@@ -17,12 +17,12 @@ House = Any
 Change = Callable[[House, Page], None]
 
 
-def changed_house(**changes: Any) -> Change:
-    """Another part in the house, from now on."""
+def changed_clerk(**changes: Any) -> Change:
+    """Another part of the clerk, from now on."""
 
     def change(house: House, page: Page) -> None:
         for name, value in changes.items():
-            object.__setattr__(house, name, value)
+            object.__setattr__(house.clerk, name, value)
 
     return change
 
@@ -49,10 +49,7 @@ def on_the_way(**changes: Any) -> Change:
 
 
 def closed(house: House, page: Page) -> None:
-    facts = house.municipality
-    changed_house(municipality=invented_municipality(open=undecided(facts.intake.open)))(
-        house, page
-    )
+    changed_clerk(may_open=False)(house, page)
 
 
 def without_keys(house: House, page: Page) -> None:
@@ -85,7 +82,7 @@ TROUBLES: dict[Refusal, Change] = {
     Refusal.TAMPERED: on_the_way(body=without_draft),
     Refusal.EXPIRED: month_later,
     Refusal.UNKNOWN_FIELDS: on_the_way(body=lambda sent: sent + b"&strange=thing"),
-    Refusal.TOO_MANY: changed_house(limits=Limits(Budget(per_address=0))),
+    Refusal.TOO_MANY: changed_clerk(limits=Limits(Budget(per_address=0))),
     Refusal.CLOSED: closed,
     Refusal.NO_KEY: without_keys,
     Refusal.NO_STORE: without_store,
