@@ -1,14 +1,53 @@
 // Steps are fetched and shown in place, so that the browser stores no POST and no text on the device.
-// Pages live in memory only; history holds a number and nothing else. Without this file all works too.
+// Pages live in memory only; history holds a number and nothing else. What this file needs is looked
+// for first: whatever is missing, or goes wrong before the request went, leaves the browser's own post.
+// No syntax from after 2018 (Chromium 70): an older browser would not read a line of it.
 (() => {
   "use strict";
+  const CALLING = 1000; // milliseconds in which a browser opens the telephone
   const pages = [];
-  let at = 0;
+  let at = (history.state && history.state.at) || 0;
   let busy = false;
+  let typed = false; // something that a closed page would lose
+  let leaving = false; // by the browser's own post
+  let called = 0;
+  let pressed = null;
+
+  const needed = [
+    window.fetch,
+    window.URLSearchParams,
+    window.FormData && FormData.prototype.forEach,
+    window.DOMParser && DOMParser.prototype.parseFromString,
+    window.HTMLTemplateElement,
+    window.NodeList && NodeList.prototype.forEach,
+    window.Element && Element.prototype.closest,
+    history.pushState,
+  ];
+
+  // A browser that posts by itself keeps what was typed, as one without a script does: the page says so.
+  const tell = () => {
+    Array.from(document.querySelectorAll("noscript")).forEach((told) => {
+      told.outerHTML = told.textContent;
+    });
+  };
+
+  if (!needed.every(Boolean)) {
+    tell();
+    return;
+  }
+
+  const take = (from) => {
+    const body = from.createDocumentFragment();
+    while (from.body.firstChild) body.appendChild(from.body.firstChild);
+    body.querySelectorAll("noscript, script").forEach((needless) => needless.remove());
+    const { lang, dir } = from.documentElement;
+    return { body, lang, dir, title: from.title };
+  };
 
   const put = (page) => {
-    document.body.replaceChildren(page.body);
+    document.body.appendChild(page.body);
     document.documentElement.lang = page.lang;
+    document.documentElement.dir = page.dir;
     document.title = page.title;
     ready();
     const target = document.querySelector("[data-focus]") || document.querySelector("h1");
@@ -16,114 +55,159 @@
     scrollTo(0, 0);
   };
 
-  const take = (from) => {
-    const body = from.createDocumentFragment();
-    body.append(...from.body.childNodes);
-    for (const needless of body.querySelectorAll("noscript, script")) needless.remove();
-    return { body, lang: from.documentElement.lang, title: from.title };
-  };
-
   const forget = () => {
+    typed = false;
     pages.length = 0;
-    document.body.replaceChildren();
+    take(document);
   };
 
   const count = (field) => {
     const shown = document.getElementById(field.dataset.count);
-    const number = [...field.value.replace(/\r\n?/g, "\n")].length;
-    const language = document.documentElement.lang === "da" ? "da-DK" : "en-GB";
-    shown.querySelector("[data-number]").textContent = number.toLocaleString(language);
+    const number = Array.from(field.value.replace(/\r\n?/g, "\n")).length;
+    shown.querySelector("[data-number]").textContent = number.toLocaleString(document.documentElement.lang);
   };
 
   const ready = () => {
-    for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
-    for (const field of document.querySelectorAll("[data-count]")) count(field);
+    document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; });
+    document.querySelectorAll("[data-count]").forEach(count);
   };
 
   // The browser may fill in a name, but must not remember the one that was typed: it would be written
   // to the device. So the tokens (WCAG 1.3.5) are there until there is something to remember.
-  const unremember = (fields) => {
-    for (const field of fields) field.autocomplete = "off";
+  const unremember = (form) => {
+    form.querySelectorAll("input").forEach((field) => { field.autocomplete = "off"; });
   };
 
-  const fail = () => {
-    if (!document.getElementById("unreachable-title")) {
-      document.querySelector("main").prepend(document.getElementById("unreachable").content.cloneNode(true));
-    }
-    document.getElementById("unreachable-title").focus();
+  const fail = (sends) => {
+    const shown = document.querySelector("main > [data-failed]");
+    if (shown) shown.remove();
+    const main = document.querySelector("main");
+    const kind = document.getElementById(sends ? "unreachable" : "unsent");
+    main.insertBefore(kind.content.cloneNode(true), main.firstChild);
+    main.querySelector("[data-failed] h2").focus();
   };
 
-  const ask = async (form, button) => {
-    const address = (button && button.getAttribute("formaction")) || location.pathname;
-    const answer = await fetch(address, {
+  const ask = (form, button, address) => {
+    const fields = new URLSearchParams();
+    new FormData(form).forEach((value, name) => fields.append(name, value));
+    if (button && button.name) fields.append(button.name, button.value); // no browser before 2023 does
+    return fetch(address, {
       method: "POST",
-      body: new URLSearchParams(new FormData(form, button)),
+      body: fields,
       cache: "no-store",
       credentials: "omit",
       redirect: "error",
       referrerPolicy: "no-referrer",
-    });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!page.querySelector("main[data-infohus]")) throw new Error("not our page");
-    return { page, address };
+    }).then((answer) => answer.text());
   };
 
-  document.addEventListener("submit", async (event) => {
+  // The browser's own post, with the button that was pressed.
+  const plainly = (form, button, address) => {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = button ? button.name : "";
+    field.value = button ? button.value : "";
+    form.appendChild(field);
+    form.setAttribute("action", address);
+    leaving = true;
+    HTMLFormElement.prototype.submit.call(form);
+  };
+
+  const show = (text, address) => {
+    const answer = new DOMParser().parseFromString(text, "text/html");
+    if (!answer.querySelector("main[data-infohus]")) return false;
+    const received = answer.querySelector("[data-received]") !== null;
+    const next = take(answer);
+    const last = take(document);
+    try {
+      history.pushState({ at: at + 1 }, "", address);
+      put(next);
+    } catch (problem) {
+      take(document);
+      document.body.appendChild(last.body);
+      throw problem;
+    }
+    pages.length = at;
+    pages[at] = last;
+    at += 1;
+    if (received) {
+      pages.length = 0;
+      typed = false;
+    }
+    return true;
+  };
+
+  document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!("step" in form.dataset)) return;
-    event.preventDefault();
-    unremember(form.querySelectorAll("input"));
-    if (busy) return;
-    busy = true;
-    try {
-      const { page, address } = await ask(form, event.submitter);
-      const received = page.querySelector("[data-received]") !== null;
-      pages.length = at;
-      pages[at] = take(document);
-      if (received) pages.length = 0;
-      at += 1;
-      history.pushState({ at }, "", address);
-      put(take(page));
-    } catch {
-      fail();
-    } finally {
-      busy = false;
+    if (busy) {
+      event.preventDefault();
+      return;
     }
+    const button = event.submitter || (pressed && pressed.form === form ? pressed : null);
+    const address = (button && button.getAttribute("formaction")) || location.pathname;
+    let answer;
+    try {
+      unremember(form);
+      answer = ask(form, button, address);
+    } catch (problem) {
+      leaving = true;
+      return;
+    }
+    event.preventDefault();
+    const sends = Boolean(button) && button.value === "send";
+    busy = true;
+    answer
+      .then((text) => show(text, address) || fail(sends), () => fail(sends))
+      .catch(() => plainly(form, button, address))
+      .then(() => { busy = false; });
   });
 
   addEventListener("popstate", (event) => {
     if (!event.state) return; // a link within the page, not a step
     const to = event.state.at;
-    if (!pages[to]) {
+    if (pages[to]) {
+      pages[at] = take(document);
+      at = to;
+      put(pages[to]);
+    } else if (!typed) {
       forget();
       location.reload();
-      return;
     }
-    pages[at] = take(document);
-    at = to;
-    put(pages[to]);
   });
 
   document.addEventListener("click", (event) => {
-    const exit = event.target.closest("[data-exit]");
-    if (exit) {
+    const button = event.target.closest("button");
+    if (button) pressed = button;
+    const link = event.target.closest("a");
+    if (link && "exit" in link.dataset) {
       event.preventDefault();
-      const address = exit.href;
+      const address = link.href;
       forget();
       location.replace(address);
-    } else if (event.target.closest('a[href^="#"]')) {
+    } else if (link && link.getAttribute("href").startsWith("#")) {
       event.preventDefault();
-      const field = document.getElementById(event.target.closest("a").hash.slice(1));
+      const field = document.getElementById(link.hash.slice(1));
       field.scrollIntoView();
       field.focus();
-    } else if (event.target.closest("[data-print]")) {
+    } else if (link && link.protocol === "tel:") {
+      called = Date.now();
+    } else if (button && "print" in button.dataset) {
       print();
     }
   });
 
   document.addEventListener("input", (event) => {
-    if (event.target.dataset.count) count(event.target);
-    if (event.target.form) unremember(event.target.form.querySelectorAll("input"));
+    const field = event.target;
+    if (field.type !== "radio") typed = true;
+    if (field.dataset.count) count(field);
+    if (field.form) unremember(field.form);
+  });
+
+  addEventListener("beforeunload", (event) => {
+    if (!typed || leaving || Date.now() - called < CALLING) return;
+    event.preventDefault();
+    event.returnValue = true;
   });
 
   addEventListener("pageshow", (event) => {
@@ -134,7 +218,7 @@
   });
 
   history.replaceState({ at }, "");
-  const summary = document.querySelector("[role=alert][data-focus]");
-  if (summary) summary.focus();
+  const mistakes = document.querySelector("[role=alert][data-focus]");
+  if (mistakes) mistakes.focus();
   ready();
 })();
