@@ -17,7 +17,7 @@ import pytest
 from itsdangerous import URLSafeTimedSerializer
 
 from intake.form.draft import Draft, Drafts
-from tests import traces
+from tests import stores, traces
 
 MARKER = "Bjørn læser ved åen"
 TEXT = f"I går så jeg noget: {MARKER}, og han var ikke alene. 🙂"
@@ -143,7 +143,7 @@ def test_value_that_lies_over_several_pages_is_found(tmp_path: Path) -> None:
         connection.execute("INSERT INTO letter VALUES (?)", ("." * length + MARKER + "." * 5000,))
     connection.commit()
     connection.close()
-    parts = list(traces.values(path, path.read_bytes()))
+    parts = list(stores.values(path, path.read_bytes()))
     assert len([part for part in parts if MARKER.encode() in part]) == 23
     assert traces.in_folder(tmp_path, [MARKER]) == [f"some.sqlite: {MARKER}"]
 
@@ -161,3 +161,26 @@ def test_deleted_row_is_found_in_the_file_and_in_its_journal(tmp_path: Path) -> 
     assert f"some.sqlite-wal: {MARKER}" in traces.in_folder(tmp_path, [MARKER])
     connection.close()
     assert traces.in_folder(tmp_path, [MARKER]) == [f"some.sqlite: {MARKER}"]
+
+
+def packed(literal: bytes, back: int, copied: int) -> bytes:
+    """One sequence of LZ4: bytes as they are, then so many copied from so far back."""
+    lengths = len(literal), copied - 4
+    more = [
+        bytes([255] * ((length - 15) // 255) + [(length - 15) % 255]) if length >= 15 else b""
+        for length in lengths
+    ]
+    token = min(lengths[0], 15) << 4 | min(lengths[1], 15)
+    return bytes([token]) + more[0] + literal + back.to_bytes(2, "little") + more[1]
+
+
+def test_what_mozilla_packs_is_found(tmp_path: Path) -> None:
+    """Nowhere in the file does the marker stand in one piece."""
+    begin, end = "Bjørn læser ", "ved åen"
+    first = (end + "." * 300 + begin).encode()
+    dots = packed(b".", 1, 700)
+    block = packed(first, len(first), len(end.encode())) + dots + b"\x10!"
+    assert stores.unpacked(block) == first + end.encode() + b"." * 701 + b"!"
+    (tmp_path / "session.jsonlz4").write_bytes(b"mozLz40\0" + bytes(4) + block)
+    assert traces.in_bytes(block, [MARKER]) == set()
+    assert traces.in_folder(tmp_path, [MARKER]) == [f"session.jsonlz4: {MARKER}"]

@@ -3,20 +3,21 @@
 A marker is a string that must be nowhere: a text, a name, an address. It is found raw, in UTF-16,
 in hex and in base64 at each of the three offsets, and behind every layer taken off: percent,
 quoted-printable, JSON and HTML escapes, base64 runs (as in signed tokens), zlib, gzip, brotli, and
-SQLite's pages. `tests/test_traces.py` shows for each dress that the search can find it.
+what `tests/stores.py` reads. `tests/test_traces.py` shows for each dress that the search finds it.
 """
 
 import base64
 import binascii
 import html
 import re
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 import brotli
+
+from tests.stores import values
 
 LAYERS = 3
 """How many wrappings inside each other are taken off."""
@@ -33,7 +34,6 @@ _BETWEEN = b"|"
 NOISE = 0.55
 """In random bytes 62 of 100 are none that print."""
 _PRINTED = bytes([9, 10, 13, *range(32, 127)])
-SQLITE = b"SQLite format 3\0"
 _RUN = re.compile(rb"[A-Za-z0-9+/_-](?:\r?\n?[A-Za-z0-9+/_-]){19,}")
 _JSON = re.compile(rb'((?:\\u[0-9a-fA-F]{4})+|\\[nrtbf"/\\])')
 _SPACE = re.compile(rb"\s+")
@@ -178,22 +178,3 @@ def _undone(inflate: "zlib._Decompress", blob: bytes) -> Iterator[bytes]:
         yield inflate.decompress(blob, MOST_BYTES)
     except zlib.error:
         return
-
-
-def values(path: Path, blob: bytes) -> Iterator[bytes]:
-    """Every value in a SQLite database: long ones lie in pieces over its pages."""
-    if blob.startswith(SQLITE):
-        for row in rows(path):
-            yield from (value for value in row if isinstance(value, bytes))
-
-
-def rows(path: Path) -> Iterator[tuple[object, ...]]:
-    """Every row of every table of a SQLite database, texts as bytes."""
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    connection.text_factory = bytes
-    try:
-        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        for (table,) in names:
-            yield from connection.execute(f'SELECT * FROM "{table.decode()}"')  # noqa: S608 its own name
-    finally:
-        connection.close()

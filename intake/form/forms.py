@@ -77,8 +77,12 @@ class TextField(Asking, StringField):  # type: ignore[misc]
 
     @property
     def attributes(self) -> dict[str, str]:
-        """Of the field in HTML."""
-        return {"type": "text", "autocomplete": "off", **self.question.look}
+        """Of the field in HTML: its token (WCAG 1.3.5) helps to fill it in, and goes when it is.
+
+        A browser writes what a field with a token holds into its list of names and telephones.
+        """
+        look = {"type": "text", "autocomplete": "off", **self.question.look}
+        return look | {"autocomplete": "off"} if self.data else look
 
 
 class ChoiceField(Asking, RadioField):  # type: ignore[misc]

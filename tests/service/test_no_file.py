@@ -13,7 +13,7 @@ from tests.intake.reporter import PERSON, Person
 from tests.servers.service import Service
 from tests.service.test_no_trace import CONTACT, WORRY
 from tests.service.wire import somebody
-from tests.traces import rows
+from tests.stores import rows
 
 LARGE = "Æøå 🙂 " * 20_000
 """Too long for a letter: 300 kB come in, and more goes out in the page that says so."""

@@ -217,6 +217,9 @@
     }
   });
 
+  // Or a browser may send what is typed to its maker, to guess the next word. As `spellcheck` does in
+  // the page; this one is newer than what checks our HTML.
+  document.documentElement.setAttribute("writingsuggestions", "false");
   history.replaceState({ at }, "");
   const mistakes = document.querySelector("[role=alert][data-focus]");
   if (mistakes) mistakes.focus();
