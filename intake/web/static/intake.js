@@ -4,6 +4,7 @@
 // No syntax from after 2018 (Chromium 70): an older browser would not read a line of it.
 (() => {
   "use strict";
+  const NEARLY_FULL = 1000; // signs left, from where on the page says so
   const CALLING = 1000; // milliseconds in which a browser opens the telephone
   const pages = [];
   let at = (history.state && history.state.at) || 0;
@@ -61,15 +62,21 @@
     take(document);
   };
 
-  const count = (field) => {
-    const shown = document.getElementById(field.dataset.count);
+  // The counter is plain text. A line of its own is spoken when the text grows past a limit, no oftener.
+  const count = (field, speaks) => {
     const number = Array.from(field.value.replace(/\r\n?/g, "\n")).length;
+    const shown = document.getElementById(field.id + "-count");
     shown.querySelector("[data-number]").textContent = number.toLocaleString(document.documentElement.lang);
+    const left = Number(field.dataset.count) - number;
+    const level = left < 0 ? "over" : left < NEARLY_FULL ? "near" : "";
+    const limit = document.getElementById(field.id + "-limit");
+    if (speaks && level !== (limit.dataset.level || "")) limit.textContent = limit.dataset[level] || "";
+    limit.dataset.level = level;
   };
 
   const ready = () => {
     document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; });
-    document.querySelectorAll("[data-count]").forEach(count);
+    document.querySelectorAll("[data-count]").forEach((field) => count(field, false));
   };
 
   // The browser may fill in a name, but must not remember the one that was typed: it would be written
@@ -200,7 +207,7 @@
   document.addEventListener("input", (event) => {
     const field = event.target;
     if (field.type !== "radio") typed = true;
-    if (field.dataset.count) count(field);
+    if (field.dataset.count) count(field, true);
     if (field.form) unremember(field.form);
   });
 
@@ -221,7 +228,7 @@
   // the page; this one is newer than what checks our HTML.
   document.documentElement.setAttribute("writingsuggestions", "false");
   history.replaceState({ at }, "");
-  const mistakes = document.querySelector("[role=alert][data-focus]");
+  const mistakes = document.getElementById("summary-title");
   if (mistakes) mistakes.focus();
   ready();
 })();
