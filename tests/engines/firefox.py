@@ -9,7 +9,7 @@ import os
 import re
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BufferedRWPair
 from pathlib import Path
@@ -20,6 +20,8 @@ from tests.servers import until
 FIREFOX = "/usr/bin/firefox-esr"
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """The name that WebDriver gives to a reference to an element."""
+UNSEEN = {"MOZ_HEADLESS": "1"}
+"""Without a screen."""
 GONE = re.compile("unloaded|navigation|discarded", re.IGNORECASE)
 """In what it says when a page went away under its hands."""
 LONGEST_SECONDS = 90
@@ -89,12 +91,14 @@ class Firefox:
 
 
 @contextmanager
-def firefox(profile: Path, **preferences: str | int | bool) -> Iterator[Firefox]:
-    """One window without a screen, closed at the end as a person does, so that it writes all."""
+def firefox(
+    profile: Path, surroundings: Mapping[str, str] = UNSEEN, **preferences: str | int | bool
+) -> Iterator[Firefox]:
+    """One window, closed at the end as a person does, so that it writes all it wants to."""
     profile.mkdir(exist_ok=True)
     (profile / "user.js").write_text(_written(preferences))
-    command = [FIREFOX, "--headless", "--no-remote", "--marionette", "--profile", str(profile)]
-    environ = os.environ | {"HOME": str(profile.parent)}
+    command = [FIREFOX, "--no-remote", "--marionette", "--profile", str(profile)]
+    environ = os.environ | {"HOME": str(profile.parent)} | surroundings
     with (profile.parent / "firefox.log").open("wb") as log:
         process = subprocess.Popen(command, env=environ, stdout=log, stderr=log)
         try:
