@@ -3,7 +3,7 @@
 import segno
 from markupsafe import Markup
 
-SCALE = 4
+SCALE = 3
 """Pixels a module: a short address becomes some 3 cm on paper."""
 QUIET = 4
 """Modules of white around the code: the standard's own margin."""

@@ -29,7 +29,7 @@ def test_each_thing_is_heard_once(tmp_path: Path, language: str) -> None:
     with (
         served() as origin,
         orca(tmp_path) as reader,
-        firefox(tmp_path / "profile", reader.surroundings) as window,
+        firefox(tmp_path / "profile", surroundings=reader.surroundings) as window,
     ):
         person = Walker(window, origin, language).opens()
         reader.hears(words["page.published"])
@@ -58,7 +58,7 @@ def test_each_thing_is_heard_once(tmp_path: Path, language: str) -> None:
     assert told == [expected[0], first, *expected[1:]]
 
 
-def types(person: Walker, reader: Orca, words: dict[str, str]) -> None:
+def types(person: Walker, reader: Orca, words: texts.Texts) -> None:
     """A few letters, then as many as there is room for."""
     field, hint = '[name="text"]', words["worry.text.hint"]
     person.engine.runs(FOCUS, field)
@@ -74,7 +74,7 @@ def types(person: Walker, reader: Orca, words: dict[str, str]) -> None:
     assert reader.hears(near).count(near) == 1
 
 
-def assert_silent(heard: list[str], words: dict[str, str]) -> None:
+def assert_silent(heard: list[str], words: texts.Texts) -> None:
     """Neither the hint nor the counter."""
     counter = words["worry.text.of"].partition("{")[0]
     assert [each for each in heard if words["worry.text.hint"] in each or counter in each] == []

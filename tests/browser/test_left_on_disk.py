@@ -180,7 +180,7 @@ def test_chromium_writes_nothing_of_it(tmp_path: Path, playwright: Playwright) -
 
 def test_firefox_writes_nothing_of_it(tmp_path: Path) -> None:
     """Its history of forms and its session remember the decoy, and nothing of ours."""
-    with firefox(tmp_path / "profile", **REMEMBERS_ALL) as window:
+    with firefox(tmp_path / "profile", REMEMBERS_ALL) as window:
 
         def newcomer(origin: str) -> Walker:
             window.takes_a_new_tab()

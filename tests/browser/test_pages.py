@@ -205,8 +205,8 @@ def test_the_door_finder_needs_no_script(browser: Browser, origin: str, address:
     page = context.new_page()
     page.goto(origin + address)
     questions = page.locator("details.question")
-    assert questions.count() == 6
-    for at in range(6):
+    assert questions.count() == 8
+    for at in range(8):
         question = questions.nth(at)
         assert not question.locator("p").first.is_visible()
         question.locator("summary").press("Enter")

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BufferedRWPair
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from tests.servers import until
@@ -92,13 +93,15 @@ class Firefox:
 
 @contextmanager
 def firefox(
-    profile: Path, surroundings: Mapping[str, str] = UNSEEN, **preferences: str | int | bool
+    profile: Path,
+    preferences: Mapping[str, str | int | bool] = MappingProxyType({}),
+    surroundings: Mapping[str, str] = UNSEEN,
 ) -> Iterator[Firefox]:
     """One window, closed at the end as a person does, so that it writes all it wants to."""
     profile.mkdir(exist_ok=True)
     (profile / "user.js").write_text(_written(preferences))
     command = [FIREFOX, "--no-remote", "--marionette", "--profile", str(profile)]
-    environ = os.environ | {"HOME": str(profile.parent)} | surroundings
+    environ = os.environ | {"HOME": str(profile.parent)} | dict(surroundings)
     with (profile.parent / "firefox.log").open("wb") as log:
         process = subprocess.Popen(command, env=environ, stdout=log, stderr=log)
         try:
@@ -112,7 +115,7 @@ def firefox(
             process.wait(LONGEST_SECONDS)
 
 
-def _written(preferences: dict[str, str | int | bool]) -> str:
+def _written(preferences: Mapping[str, str | int | bool]) -> str:
     """As Firefox reads them at its start."""
     named = {name.replace("__", "."): value for name, value in preferences.items()}
     named["marionette.port"] = 0  # any that is free

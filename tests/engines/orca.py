@@ -3,7 +3,7 @@
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ SPOKEN = re.compile(r"SPEECH OUTPUT: '(.*?)'(?:\{[^{}]*\})?$", re.MULTILINE)
 class Orca:
     """What was said, and what of it is new."""
 
-    def __init__(self, log: Path, surroundings: Mapping[str, str]) -> None:
+    def __init__(self, log: Path, surroundings: dict[str, str]) -> None:
         self._log = log
         self._heard = 0
         self.surroundings = surroundings
