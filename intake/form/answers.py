@@ -4,6 +4,7 @@ Parse, do not validate: whoever holds a `Concern` needs no second look at its an
 """
 
 from enum import StrEnum
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from intake.concern import TRACKS, Concern, Mark, PersonOfConcern, Reporter
@@ -40,9 +41,12 @@ def _reporter(answers: Answers) -> Reporter:
 
 def _values(part: object, kind: type, answers: Answers) -> dict[str, Any]:
     """The attributes of one part of the concern, for the questions that this person met."""
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     met = (each for each in QUESTIONS if each.part is part and each.is_asked(answers))
     return {each.holds: _value(hints[each.holds], answers.get(each.name, "")) for each in met}
+
+
+_hints = cache(get_type_hints)
 
 
 def _value(hint: Any, answer: str) -> str | StrEnum | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import cache
 
 from intake.concern import TRACKS, Reporter
 
@@ -19,6 +20,12 @@ class Step(StrEnum):
     PERSON = "person"
     CONTACT = "contact"
     CHECK = "check"
+
+
+@cache
+def _attributes(track: type[Reporter]) -> frozenset[str]:
+    """What is asked of somebody who writes in this way."""
+    return frozenset(each.name for each in fields(track))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +70,7 @@ class Question:
         if self.part is not Reporter:
             return True
         track = TRACKS.get(answers.get("track", ""))
-        return track is not None and self.holds in {each.name for each in fields(track)}
+        return track is not None and self.holds in _attributes(track)
 
     def problem(self, answers: Answers) -> str | None:
         """What is wrong with the answer, as the last part of a key in the texts; None if good."""

@@ -1,17 +1,10 @@
 """The texts of one language, filled with the municipality's names and safe to put in a page."""
 
 from datetime import date
-from functools import cache
 
 from markupsafe import Markup, escape
 
 from intake.facts import Language, Municipality, Texts
-
-
-@cache
-def _safe(text: str) -> Markup:
-    """Our own words, escaped once: there are no more of them than the files hold."""
-    return escape(text)
 
 
 class Words:
@@ -26,10 +19,15 @@ class Words:
             "notification_unit": municipality.notification_unit,
         }
         self.language = language
+        self._whole: dict[str, Markup] = {}
+        """What has no other gap than the municipality's names, filled once."""
 
     def __call__(self, key: str, **values: object) -> Markup:
-        text = _safe(self._texts[key])
-        return text.format(**(self._names | values)) if "{" in text else text
+        if values:
+            return escape(self._texts[key]).format(**(self._names | values))
+        if key not in self._whole:
+            self._whole[key] = escape(self._texts[key]).format(**self._names)
+        return self._whole[key]
 
     def number(self, value: int) -> str:
         """A whole number as this language groups it."""

@@ -16,7 +16,7 @@ from intake.facts import (
     read_action_card,
     read_privacy_notice,
 )
-from intake.form import Drafts
+from intake.form import Drafts, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +40,14 @@ class Infohus:
     def languages(self) -> tuple[Language, ...]:
         """The languages of this form, the original first."""
         return tuple(self.texts)
+
+    @cached_property
+    def words(self) -> Mapping[Language, Words]:
+        """What pages say, in the municipality's names."""
+        return {
+            language: Words(texts, self.municipality, language)
+            for language, texts in self.texts.items()
+        }
 
     @property
     def clock(self) -> Callable[[], int]:

@@ -32,7 +32,7 @@ class Sitting:
     @property
     def words(self) -> Words:
         """The texts in the page's language."""
-        return Words(self.infohus.texts[self.language], self.infohus.municipality, self.language)
+        return self.infohus.words[self.language]
 
     @property
     def setting(self) -> Setting:
