@@ -23,9 +23,9 @@ class Step(StrEnum):
 
 
 @cache
-def _attributes(track: type[Reporter]) -> frozenset[str]:
-    """What is asked of somebody who writes in this way."""
-    return frozenset(each.name for each in fields(track))
+def _attributes(track: str) -> frozenset[str]:
+    """What is asked of somebody who writes in this way. Raises `KeyError` for what is no way."""
+    return frozenset(each.name for each in fields(TRACKS[track]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +69,8 @@ class Question:
             return False
         if self.part is not Reporter:
             return True
-        track = TRACKS.get(answers.get("track", ""))
-        return track is not None and self.holds in _attributes(track)
+        track = answers.get("track", "")
+        return track in TRACKS and self.holds in _attributes(track)
 
     def problem(self, answers: Answers) -> str | None:
         """What is wrong with the answer, as the last part of a key in the texts; None if good."""
