@@ -11,10 +11,12 @@ from tests.places import ROOT
 from tests.site.pages import Site
 
 
-def build(folder: Path, *options: str, **environ: str) -> "subprocess.CompletedProcess[str]":
+def build(
+    folder: Path, *options: str, builder: str = "mkdocs", **environ: str
+) -> "subprocess.CompletedProcess[str]":
     """Build the site strictly into the folder."""
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder), *options],
+        [sys.executable, "-m", builder, "build", "--site-dir", str(folder), *options],
         cwd=ROOT,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environ},
         capture_output=True,
