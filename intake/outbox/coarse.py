@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from intake import days
+
 MINUTES_5 = 300
 HOUR = 3_600
 DAY = 86_400
@@ -19,8 +21,13 @@ def hour(now: int) -> int:
 
 
 def day(now: int) -> int:
-    """Days since 1970, UTC."""
-    return now // DAY
+    """Days since 1970, as Denmark counts them: the day that receipt and letter name."""
+    return day_of(days.day_of(now))
+
+
+def midnight(now: int) -> int:
+    """Seconds UTC of the last midnight there: in the past in every zone's clock."""
+    return now // DAY * DAY
 
 
 def hours_since(earlier: int | None, now: int) -> int:

@@ -87,7 +87,7 @@ def lend(connection: Connection, now: int, limit: int) -> list[Lease]:
 def _undo_clock_jump(connection: Connection, now: int) -> None:
     """A clock that was set back must not make letters wait until it is there again."""
     ahead = update(delivery).where(OPEN, delivery.c.due > coarse.five_minutes(now + HORIZON))
-    connection.execute(ahead.values(due=coarse.day(now) * coarse.DAY))
+    connection.execute(ahead.values(due=coarse.midnight(now)))
 
 
 def _bodies(connection: Connection, references: set[str]) -> dict[str, bytes]:

@@ -64,7 +64,7 @@ def put(connection: Connection, message: SealedMessage, sent: Submission) -> Fil
 def _first_attempt(sent: Submission) -> int:
     """A letter without a pause is due since midnight: when it came is nobody's business."""
     if sent.not_before <= sent.now:
-        return coarse.day(sent.now) * coarse.DAY
+        return coarse.midnight(sent.now)
     return coarse.five_minutes(sent.not_before)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
@@ -14,12 +13,13 @@ from intake.accepting.clerk import Clerk
 from intake.accepting.digest import Digests
 from intake.accepting.limits import Limits
 from intake.concern import Concern
+from intake.days import day_of
 from intake.facts import LANGUAGES, municipality, texts
 from intake.facts.municipality import Municipality
 from intake.facts.municipality.fact import Fact
 from intake.form.draft import Drafts
 from intake.message import SealedMessage
-from intake.outbox import Filed, StoreUnavailable
+from intake.outbox import Counts, Filed, StoreUnavailable
 from intake.sealing.certificates import Certified
 from intake.sealing.recipients import Recipient
 from intake.sealing.sealer import NoUsableRecipient
@@ -70,7 +70,7 @@ class FakeSealer:
     """The last key goes after the doors have looked."""
 
     def seal(self, concern: Concern, *, reference: str, now: int) -> SealedMessage:
-        if self.lost:
+        if self.lost or not self.keys:
             raise NoUsableRecipient
         self.sealed.append(concern)
         return SealedMessage(reference=reference, recipients=("a@example",), body=b"sealed")
@@ -97,16 +97,19 @@ class FakeOutbox:
             raise OSError("marker that must not be shown")
         if self.away:
             raise StoreUnavailable("marker that must not be shown")
-        filed = Filed(reference=message.reference, day=date(2027, 1, 15), digest=digest)
+        filed = Filed(reference=message.reference, day=day_of(now), digest=digest)
         return self.rows.setdefault(submission, filed)
 
     def find(self, submission: bytes) -> Filed | None:
-        return self.rows.get(submission)
-
-    def count(self, now: int) -> "FakeOutbox":
         if self.away:
             raise StoreUnavailable
-        return self
+        return self.rows.get(submission)
+
+    def count(self, now: int) -> Counts:
+        if self.away:
+            raise StoreUnavailable
+        hours = self.oldest_hours
+        return Counts(waiting=len(self.rows), held=0, oldest_hours=hours, unfinished_hours=hours)
 
     def writable(self) -> bool:
         return self.works

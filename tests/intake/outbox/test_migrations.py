@@ -341,11 +341,9 @@ def test_while_a_service_runs_nothing_is_changed(
     old: str, backups: Backups, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It would go on with a schema that is gone."""
-    monkeypatch.setattr(
-        "intake.outbox.sqlite._ALONE",
-        ("busy_timeout=50", "locking_mode=EXCLUSIVE", "journal_mode=WAL"),
-    )
-    with opened(old):
+    impatient = ("busy_timeout=50", "locking_mode=EXCLUSIVE", "journal_mode=WAL")
+    with monkeypatch.context() as meanwhile, opened(old):
+        meanwhile.setattr("intake.outbox.sqlite._ALONE", impatient)
         refuses(backups, "stop the services first")
     upgrade(backups)
 
