@@ -134,7 +134,7 @@ def _reader(plan: InboxPlan, address: str) -> Reader:
     return Reader(
         key=plan.folder / f"{address}.key",
         certificate=plan.folder / f"{address}.pem",
-        signer=plan.folder / "signer.pem",
+        authority=plan.folder / "signing-ca.pem",
     )
 
 

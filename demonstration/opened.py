@@ -25,11 +25,11 @@ class Opened:
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """A coordinator's key, and the certificate by which our signature is known."""
+    """A coordinator's key, and the authority that our signature is known by."""
 
     key: Path
     certificate: Path
-    signer: Path
+    authority: Path
 
     def open(self, message: bytes) -> Opened:
         """Decrypt in memory. Raises `ValueError` when this key is not one of the letter's."""
@@ -53,7 +53,7 @@ class Reader:
         program = shutil.which("openssl")
         if program is None:
             return None
-        command = [program, "cms", "-verify", "-CAfile", str(self.signer), "-out", "/dev/null"]
+        command = [program, "cms", "-verify", "-CAfile", str(self.authority), "-out", "/dev/null"]
         done = subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603
         return done.returncode == 0
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from demonstration import keys
 from demonstration.answers import with_answers
 from demonstration.inbox import HOST, InboxPlan
-from intake.sealing import make_signer
+from intake.sealing import Authority
 from intake.settings import Settings
 
 HERE = "127.0.0.1"
@@ -100,12 +100,12 @@ def make(folder: Path, port: int, municipality: Path) -> Plan:
 
 
 def _service_keys(service: Path, inbox: Path) -> None:
-    key, certificate = make_signer(
-        SENDER, organisation=keys.ORGANISATION, now=int(time.time()), days=keys.LIFE.days
-    )
+    who, now, days = keys.ORGANISATION, int(time.time()), keys.LIFE.days
+    authority = Authority.make(organisation=who, now=now, days=days)
+    key, certificate = authority.leaf(SENDER, organisation=who, now=now, days=days)
     (service / "signing.key").write_bytes(key)
-    for path in (service / "signing.pem", inbox / "signer.pem"):
-        path.write_bytes(certificate)
+    (service / "signing.pem").write_bytes(certificate)
+    (inbox / "signing-ca.pem").write_bytes(authority.certificate)
     for name in ("draft-keys", "digest-key"):
         (service / name).write_text(secrets.token_urlsafe(32), encoding="ascii")
     server_key, server_certificate, ca = keys.mail_server(HOST)

@@ -6,6 +6,9 @@ read it. Nothing else passes between them.
 
 from dataclasses import dataclass
 
+TO_NOBODY_YET = b"To: undisclosed-recipients:;\r\n"
+"""In the outer header while a letter waits; the one recipient stands there when it goes."""
+
 
 @dataclass(frozen=True, repr=False)
 class SealedMessage:

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from intake.sealing import signer
+from intake.sealing import Authority
 
 DAY = 86_400
 NOW = int(datetime.now(UTC).timestamp())
@@ -89,6 +89,18 @@ def pem(key: Key) -> bytes:
 
 
 @cache
+def trusted() -> Authority:
+    """The authority that coordinators trust in this test run."""
+    return Authority.make(organisation="Test", now=NOW, days=30)
+
+
+@cache
 def signing() -> tuple[bytes, bytes]:
-    """The service's key and certificate in this test run, PEM."""
-    return signer.make("infohus@test.example", organisation="Test", now=NOW, days=30)
+    """The service's key, and its certificate with the authority's behind it; PEM."""
+    return trusted().leaf("infohus@test.example", organisation="Test", now=NOW, days=30)
+
+
+def stranger() -> tuple[Authority, tuple[bytes, bytes]]:
+    """Somebody else's, in the same words."""
+    other = Authority.make(organisation="Test", now=NOW, days=30)
+    return other, other.leaf("infohus@test.example", organisation="Test", now=NOW, days=30)

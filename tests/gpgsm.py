@@ -12,27 +12,30 @@ _WORD = "pass"
 
 
 class Gpgsm:
-    """A home of GnuPG with one key and one believed signer, while the `with` block runs."""
+    """A home of GnuPG with one key and one trusted authority, while the `with` block runs.
 
-    def __init__(self, key: bytes, certificate: bytes, signer: bytes) -> None:
+    As strict as GnuPG is by itself: the authority must be one (no `relax`). Without lists of what
+    was revoked, for a small authority has none; the handbook tells the coordinator the same.
+    """
+
+    def __init__(self, key: bytes, certificate: bytes, authority: bytes) -> None:
         """PEM all."""
         self._folder = tempfile.TemporaryDirectory(prefix="infohus-gpgsm-")
         self._home = Path(self._folder.name)
-        self._given = (key, certificate, signer)
+        self._given = (key, certificate, authority)
 
     def __enter__(self) -> "Gpgsm":
-        key, certificate, signer = self._given
-        for name, content in (("key", key), ("certificate", certificate), ("signer", signer)):
-            (self._home / name).write_bytes(content)
+        key, certificate, authority = self._given
+        (self._home / "key").write_bytes(key)
+        (self._home / "certificate").write_bytes(certificate)
+        (self._home / "authority").write_bytes(authority)
         (self._home / "gpg-agent.conf").write_text("allow-loopback-pinentry\n")
         subprocess.run(
             ["gpgconf", "--homedir", str(self._home), "--launch", "gpg-agent"], check=True
         )
-        ours = openssl("x509", "-in", str(self._home / "signer"), "-noout", "-fingerprint")
-        (self._home / "trustlist.txt").write_text(
-            ours.decode().partition("=")[2].strip() + " S relax\n"
-        )
-        self._run("--import", str(self._home / "signer"))
+        ours = openssl("x509", "-in", str(self._home / "authority"), "-noout", "-fingerprint")
+        (self._home / "trustlist.txt").write_text(ours.decode().partition("=")[2].strip() + " S\n")
+        self._run("--import", str(self._home / "authority"))
         old = ("-legacy", "-passout", f"pass:{_WORD}", "-in", str(self._home / "certificate"))
         box = openssl("pkcs12", "-export", *old, "-inkey", str(self._home / "key"))
         (self._home / "box.p12").write_bytes(box)

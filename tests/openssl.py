@@ -30,20 +30,21 @@ def decrypted(body: bytes, key: bytes, certificate: bytes) -> bytes:
         return openssl("cms", "-decrypt", "-binary", *reader, given=body)
 
 
-def verified(signed: bytes, signer_ca: bytes) -> bytes:
-    """What the signature covers, when it holds against `signer_ca` (PEM) in both ways."""
+def verified(signed: bytes, authority: bytes) -> bytes:
+    """What the signature covers, when it holds against `authority` (PEM) alone in both ways."""
     with tempfile.TemporaryDirectory() as name:
-        (Path(name) / "ca").write_bytes(signer_ca)
-        verify = ("cms", "-verify", "-CAfile", str(Path(name) / "ca"))
+        (Path(name) / "ca").write_bytes(authority)
+        only = ("-CAfile", str(Path(name) / "ca"), "-no-CApath", "-no-CAstore", "-x509_strict")
+        verify = ("cms", "-verify", "-purpose", "smimesign", *only)
         (text, binary) = (openssl(*verify, *way, given=signed) for way in WAYS)
     assert text == binary
     return binary
 
 
-def open_letter(body: bytes, key: bytes, certificate: bytes, signer_ca: bytes) -> EmailMessage:
-    """Decrypt with `key`, verify the signature against `signer_ca` (PEM all) and parse."""
+def open_letter(body: bytes, key: bytes, certificate: bytes, authority: bytes) -> EmailMessage:
+    """Decrypt with `key`, verify the signature against `authority` (PEM all) and parse."""
     signed = decrypted(body, key, certificate)
-    return message_from_bytes(verified(signed, signer_ca), policy=policy.SMTP)
+    return message_from_bytes(verified(signed, authority), policy=policy.SMTP)
 
 
 def split(signed: bytes) -> tuple[bytes, bytes]:

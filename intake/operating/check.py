@@ -113,6 +113,11 @@ def signing(signer: Signer, at: int) -> Iterator[Finding]:
             what=f"our signing certificate ends in {signer.days_left(at)} days",
             cure="see the handbook, Rotation: the coordinators must know the new one first",
         )
+    if signer.vouches_for_itself:
+        yield Finding(
+            what="our signing certificate vouches for itself: some mail programs show it as false",
+            cure="name two files that are not there, run `init`, give signing-ca.pem to everybody",
+        )
     if signer.is_demonstration:
         yield Finding(
             what="the signing certificate was made by the demonstration",

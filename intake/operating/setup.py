@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from intake.outbox import Outbox
-from intake.sealing import make_signer
+from intake.sealing import Authority
 from intake.settings import SettingsError
 
-SIGNER_DAYS = 3 * 365
+SIGNER_DAYS, AUTHORITY_DAYS = 3 * 365, 20 * 365
+AUTHORITY, AUTHORITY_KEY = "signing-ca.pem", "signing-ca-key.pem"
+"""Beside the signing certificate and beside the signing key; the service reads neither."""
 EXAMPLE = """\
 # Who may open letters: mailboxes and their certificates, which lie in this folder. Two at least.
 # [[recipient]]
@@ -38,20 +40,45 @@ def init(
         raise SettingsError(*missing)
     Outbox.create(environ["INFOHUS_DATABASE"])
     say("database: ready")
+    _signing(environ, organisation, say, now)
+    _secrets(environ, say)
+    _list_of_recipients(environ.get("INFOHUS_RECIPIENTS", ""), say)
+    return 0
+
+
+def _signing(
+    environ: Mapping[str, str], organisation: str, say: Callable[[str], None], now: int
+) -> None:
     key = Path(environ["INFOHUS_SIGNING_KEY_FILE"])
     certificate = Path(environ["INFOHUS_SIGNING_CERTIFICATE_FILE"])
     if key.exists() or certificate.exists():
         say(f"signing key: {key} is there, left as it is")
-    else:
-        made = make_signer(
-            environ["INFOHUS_SENDER"], organisation=organisation, now=now, days=SIGNER_DAYS
-        )
-        _write(key, made[0])
-        _write(certificate, made[1])
-        say(f"signing key: made; give {certificate} to the coordinators")
-    _secrets(environ, say)
-    _list_of_recipients(environ.get("INFOHUS_RECIPIENTS", ""), say)
-    return 0
+        return
+    authority = _authority(certificate.with_name(AUTHORITY), key.with_name(AUTHORITY_KEY))
+    if authority is None:
+        authority = Authority.make(organisation=organisation, now=now, days=AUTHORITY_DAYS)
+        _write(key.with_name(AUTHORITY_KEY), authority.key)
+        _write(certificate.with_name(AUTHORITY), authority.certificate)
+        say(f"authority: made; give {certificate.with_name(AUTHORITY)} to the coordinators,")
+        say(f"  and move {key.with_name(AUTHORITY_KEY)} to the safe: only `init` ever reads it")
+    made = authority.leaf(
+        environ["INFOHUS_SENDER"], organisation=organisation, now=now, days=SIGNER_DAYS
+    )
+    _write(key, made[0])
+    _write(certificate, made[1])
+    say("signing key: made")
+
+
+def _authority(certificate: Path, key: Path) -> Authority | None:
+    """The one that is there; None when there is none. Raises `SettingsError` for half of one."""
+    match certificate.exists(), key.exists():
+        case True, True:
+            return Authority(key=key.read_bytes(), certificate=certificate.read_bytes())
+        case False, False:
+            return None
+        case True, False:
+            raise SettingsError(f"{key} is missing: bring it from the safe, or move {certificate}")
+    raise SettingsError(f"{certificate} is missing: bring it back, or move {key}")
 
 
 def _secrets(environ: Mapping[str, str], say: Callable[[str], None]) -> None:

@@ -4,15 +4,16 @@ What stays true: signed and encrypted in memory, to every certificate that is us
 there is no path in clear.
 """
 
+from intake.sealing.authority import Authority
 from intake.sealing.certificates import Certified, read
 from intake.sealing.people import People
 from intake.sealing.recipients import Recipient, RecipientsError, Trouble, count_keys, usable
 from intake.sealing.sealer import NoUsableRecipient, Outside, Sealer, Write
 from intake.sealing.signer import Signer, SignerError
 from intake.sealing.signer import load as read_signer
-from intake.sealing.signer import make as make_signer
 
 __all__ = [
+    "Authority",
     "Certified",
     "NoUsableRecipient",
     "Outside",
@@ -25,7 +26,6 @@ __all__ = [
     "Trouble",
     "Write",
     "count_keys",
-    "make_signer",
     "read",
     "read_signer",
     "usable",

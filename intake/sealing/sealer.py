@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from intake.concern import Concern
 from intake.days import begins, day_of
-from intake.message import SealedMessage
+from intake.message import TO_NOBODY_YET, SealedMessage
 from intake.reference import shown
 from intake.sealing.certificates import Certified, Reason
 from intake.sealing.recipients import Recipient, usable
@@ -104,7 +104,7 @@ class Sealer:
         """
         lines = (
             f"From: {self._outside.sender}",
-            "To: undisclosed-recipients:;",
+            TO_NOBODY_YET.decode().strip(),
             f"Subject: {self._outside.subject.replace('{reference}', shown(reference))}",
             f"Date: {format_datetime(begins(day_of(now)))}",
             f"Message-ID: <{reference}@{self._domain}>",

@@ -5,21 +5,15 @@ every mail program in use verifies it, and it signs in a fraction of a milliseco
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
+from itertools import pairwise
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-    pkcs7,
-)
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key, pkcs7
+from cryptography.x509.oid import NameOID
 
 from intake.sealing.certificates import DEMONSTRATION
 
@@ -37,15 +31,25 @@ class Signer:
 
     key: ec.EllipticCurvePrivateKey
     certificate: x509.Certificate
+    above: tuple[x509.Certificate, ...] = ()
+    """Its authority, whom the coordinators trust; none for a certificate of 1.0.0."""
 
     def sign(self, content: bytes) -> bytes:
-        """A detached CMS signature (DER) over `content`, byte for byte, with the certificate."""
-        return self._unsigned.set_data(content).sign(Encoding.DER, _OPTIONS)
+        """A detached CMS signature (DER) over `content`, byte for byte, with the whole chain."""
+        builder = self._unsigned.set_data(content)
+        for certificate in self.above:  # before the data they would be dropped
+            builder = builder.add_certificate(certificate)
+        return builder.sign(Encoding.DER, _OPTIONS)
 
     @cached_property
     def _unsigned(self) -> pkcs7.PKCS7SignatureBuilder:
         builder = pkcs7.PKCS7SignatureBuilder()
         return builder.add_signer(self.certificate, self.key, hashes.SHA256())
+
+    @property
+    def vouches_for_itself(self) -> bool:
+        """Whether no authority stands behind it: Thunderbird then calls every letter invalid."""
+        return not self.above
 
     @property
     def is_demonstration(self) -> bool:
@@ -59,64 +63,26 @@ class Signer:
 
 
 def load(key: bytes, certificate: bytes) -> Signer:
-    """Read both from PEM. Raises `SignerError`."""
+    """Read both from PEM: the leaf first, its authority behind it. Raises `SignerError`."""
     try:
         private = load_pem_private_key(key, password=None)
-        public = x509.load_pem_x509_certificate(certificate)
+        leaf, *above = x509.load_pem_x509_certificates(certificate)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise SignerError("the signing key or its certificate cannot be read") from None
     is_p256 = isinstance(private, ec.EllipticCurvePrivateKey) and private.key_size == 256
     if not isinstance(private, ec.EllipticCurvePrivateKey) or not is_p256:
         raise SignerError("the signing key is not an EC key on P-256")
-    if public.public_key() != private.public_key():
+    if leaf.public_key() != private.public_key():
         raise SignerError("the signing key and its certificate do not belong together")
-    return Signer(key=private, certificate=public)
+    for issued, issuer in pairwise((leaf, *above)):
+        _require_issued(issued, issuer)
+    return Signer(key=private, certificate=leaf, above=tuple(above))
 
 
-def make(sender: str, *, organisation: str, now: int, days: int) -> tuple[bytes, bytes]:
-    """A new key and a self-signed certificate for the `sender` address, both PEM."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name(
-        [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),
-            x509.NameAttribute(NameOID.COMMON_NAME, sender),
-        ]
-    )
-    builder = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(datetime.fromtimestamp(now - _DAY, UTC))
-        .not_valid_after(datetime.fromtimestamp(now + days * _DAY, UTC))
-    )
-    for extension, critical in _extensions(sender, key.public_key()):
-        builder = builder.add_extension(extension, critical)
-    certificate = builder.sign(key, hashes.SHA256())
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return private, certificate.public_bytes(Encoding.PEM)
-
-
-def _extensions(
-    sender: str, key: ec.EllipticCurvePublicKey
-) -> tuple[tuple[x509.ExtensionType, bool], ...]:
-    """RFC 8550: a certificate that may sign mail from `sender` and do nothing else."""
-    usage = x509.KeyUsage(
-        digital_signature=True,
-        content_commitment=False,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
-        encipher_only=False,
-        decipher_only=False,
-    )
-    return (
-        (x509.BasicConstraints(ca=False, path_length=None), True),
-        (usage, True),
-        (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), False),
-        (x509.SubjectAlternativeName([x509.RFC822Name(sender)]), False),
-        (x509.SubjectKeyIdentifier.from_public_key(key), False),
-    )
+def _require_issued(issued: x509.Certificate, issuer: x509.Certificate) -> None:
+    try:
+        issued.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        raise SignerError(
+            "the file of the signing certificate holds one that did not issue the one before it"
+        ) from None

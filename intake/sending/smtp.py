@@ -19,7 +19,7 @@ from typing import Literal
 from intake.message import PermanentFailure, SealedMessage, TemporaryFailure, Unreachable
 from intake.sending.login import log_in
 from intake.sending.talk import Pace, Talk, TalkInTls
-from intake.sending.transfer import for_the_line
+from intake.sending.transfer import addressed, for_the_line
 from intake.sending.trouble import kind
 from intake.sending.verdict import judge
 
@@ -65,7 +65,7 @@ class SmtpDelivery:
         Raises `Unreachable`, `TemporaryFailure` and `PermanentFailure`.
         """
         (recipient,) = message.recipients
-        mail = for_the_line(message.body)
+        mail = for_the_line(addressed(message.body, recipient))
         with self._mail(self._begin(len(mail))) as talk:
             self._hand_over(talk, recipient, mail)
 

@@ -78,7 +78,7 @@ def opened(sealed: bytes, address: str) -> tuple[str, dict[str, object]]:
     """What this coordinator reads, by openssl alone."""
     inbox = FOLDER / "inbox"
     key, own = (inbox / f"{address}.key").read_bytes(), (inbox / f"{address}.pem").read_bytes()
-    inside = open_letter(sealed, key, own, (inbox / "signer.pem").read_bytes())
+    inside = open_letter(sealed, key, own, (inbox / "signing-ca.pem").read_bytes())
     body = inside.get_body(("plain",))
     assert body is not None
     files = {part.get_filename(): part.get_content() for part in inside.iter_attachments()}

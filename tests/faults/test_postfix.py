@@ -16,7 +16,7 @@ from intake.sealing.certificates import read
 from intake.sealing.sealer import Outside, Sealer
 from intake.sending.forwarder import Forwarder
 from intake.sending.smtp import SmtpDelivery, SmtpServer
-from tests.certificates import NOW, certificate, pem, rsa_key, signing
+from tests.certificates import NOW, certificate, pem, rsa_key, signing, stranger, trusted
 from tests.gpgsm import Gpgsm
 from tests.intake.sealed import Clock, letter, put
 from tests.openssl import open_letter
@@ -98,11 +98,11 @@ def test_letters_of_any_size_pass_and_open(outbox: Outbox, tmp_path: Path) -> No
     keys = {"ane": rsa_key(0), "bo": rsa_key(1)}
     for name, key in keys.items():
         own = (tmp_path / f"{name}.pem").read_bytes()
-        with Gpgsm(pem(key), own, signing()[1]) as gpgsm:
+        with Gpgsm(pem(key), own, trusted().certificate) as gpgsm:
             for one in letters[name]:
                 inside = insides[str(message_from_bytes(one)["Message-ID"])[1:9]]
                 assert gpgsm.open_letter(one) == inside
-                opened = open_letter(one, pem(key), own, signing()[1])
+                opened = open_letter(one, pem(key), own, trusted().certificate)
                 assert opened.get_content_type() == "multipart/mixed"
                 assert message_from_bytes(inside).get_payload(0).get_payload(decode=True) == (  # type: ignore[union-attr]
                     opened.get_payload(0).get_payload(decode=True)  # type: ignore[union-attr]
@@ -113,7 +113,7 @@ def test_altered_letter_is_not_verified(tmp_path: Path) -> None:
     """What the tests call opened is really verified."""
     own = sealed(tmp_path, "AAAAAAAA", note(100))
     certificate_ = (tmp_path / "ane.pem").read_bytes()
-    with Gpgsm(pem(rsa_key(0)), certificate_, signing()[1]) as gpgsm:
+    with Gpgsm(pem(rsa_key(0)), certificate_, trusted().certificate) as gpgsm:
         assert gpgsm.open_letter(own.body) == note(100)
         stranger = sealed_by_a_stranger(tmp_path)
         with pytest.raises(Exception, match="returned non-zero"):
@@ -124,7 +124,7 @@ def sealed_by_a_stranger(tmp_path: Path) -> SealedMessage:
     """To Ane, signed by somebody else."""
     found = read(tmp_path / "ane.pem")
     reader = recipients.Recipient(address="ane@test.example", name="A", certificate=found)
-    other = signer.load(*signer.make("infohus@test.example", organisation="X", now=NOW, days=9))
+    other = signer.load(*stranger()[1])
     outside = Outside(sender=SENDER, subject="Brev {reference}")
     made = Sealer(lambda: (reader,), other, lambda *_: b"", outside)
     return made.seal_note(note(100), reference="AAAAAAAA", now=NOW)

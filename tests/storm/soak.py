@@ -169,7 +169,7 @@ def drain(house: House) -> None:
 def opened(house: House, mail: FlappingServer, numbers: dict[str, int]) -> int:
     """How many of the kept letters open and say what their writer wrote."""
     certificate = (house.folder / "recipients" / "1.pem").read_bytes()
-    ours = (house.folder / "signing.pem").read_bytes()
+    ours = (house.folder / "signing-ca.pem").read_bytes()
     key = (house.folder / "readers" / "1.key").read_bytes()
     for reference, sealed in mail.samples.items():
         letter = open_letter(sealed, key, certificate, ours)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from intake.operating import reach
 from intake.operating.check import check, findings
@@ -107,6 +109,15 @@ def test_an_unopened_test_letter_is_found(house: House) -> None:
     """Until a human has opened one, nobody knows that they can."""
     house.has_recipients(1, 2, opened=False)
     assert sum("nobody has opened a test letter" in what for what in wrong(house)) == 2
+
+
+def test_a_signing_certificate_that_vouches_for_itself_is_found(house: House) -> None:
+    """As 1.0.0 made it: letters are signed on, and a program that shows them as false is named."""
+    path = house.folder / "signing.pem"
+    path.write_bytes(x509.load_pem_x509_certificate(path.read_bytes()).public_bytes(Encoding.PEM))
+    (found,) = findings(house.load(), house.environ)
+    assert "vouches for itself" in found.what
+    assert "signing-ca.pem" in found.cure
 
 
 @pytest.mark.parametrize("name", ["signing.key", "draft-keys", "digest-key"])

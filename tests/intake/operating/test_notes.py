@@ -24,9 +24,9 @@ def opened(house: House, installation: Installation, number: int) -> str:
     (body,) = [
         for_the_line(one.message.body) for one in leases if one.message.recipients == (address,)
     ]
-    signer = (house.folder / "signing.pem").read_bytes()
+    authority = (house.folder / "signing-ca.pem").read_bytes()
     own = (house.folder / "recipients" / f"{number}.pem").read_bytes()
-    inside: EmailMessage = open_letter(body, pem(key), own, signer)
+    inside: EmailMessage = open_letter(body, pem(key), own, authority)
     found = inside if not inside.is_multipart() else inside.get_body(("plain",))
     assert isinstance(found, EmailMessage)
     return str(found.get_content())

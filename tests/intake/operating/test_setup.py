@@ -9,7 +9,8 @@ from intake.settings import SettingsError
 from tests.intake.operating.conftest import House
 
 NOW = 1_800_000_000
-SECRETS = ("signing.key", "draft-keys", "digest-key")
+ALL = ("signing.key", "signing.pem", "signing-ca-key.pem", "signing-ca.pem")
+SECRETS = ("signing-ca-key.pem", "signing.key", "draft-keys", "digest-key")
 
 
 def test_a_new_installation_can_start(house: House) -> None:
@@ -38,10 +39,34 @@ def test_what_is_missing_is_named(house: House) -> None:
     assert len(caught.value.args) == len(setup.NEEDED)
 
 
+def without(house: House, *names: str) -> None:
+    for name in names:
+        (house.folder / name).unlink()
+
+
+def test_a_new_signing_key_stands_under_the_same_authority(house: House) -> None:
+    """Coordinators trust once: a rotation asks nothing of them."""
+    before = house.load().signer
+    authority = (house.folder / "signing-ca.pem").read_bytes()
+    without(house, "signing.key", "signing.pem")
+    setup.init(house.environ, "Test", house.say, NOW)
+    after = house.load().signer
+    assert before.certificate != after.certificate
+    assert before.above == after.above
+    assert (house.folder / "signing-ca.pem").read_bytes() == authority
+
+
+def test_half_an_authority_is_named(house: House) -> None:
+    """Its key lies in the safe: nothing is made in its place."""
+    without(house, "signing.key", "signing.pem", "signing-ca-key.pem")
+    with pytest.raises(SettingsError, match="bring it from the safe"):
+        setup.init(house.environ, "Test", house.say, NOW)
+    assert not (house.folder / "signing.pem").exists()
+
+
 def test_a_demonstration_s_signing_key_is_refused(house: House) -> None:
     """Production cannot run on keys that were made to be thrown away."""
-    for name in ("signing.key", "signing.pem"):
-        (house.folder / name).unlink()
+    without(house, *ALL)
     setup.init(house.environ, "DEMONSTRATION", house.say, NOW)
     with pytest.raises(signer.SignerError, match="demonstration"):
         house.load().infohus()

@@ -15,11 +15,12 @@ from intake.sealing import recipients, signer
 from intake.sealing.certificates import Certified, Reason, read
 from intake.sealing.sealer import NoUsableRecipient, Outside, Sealer
 from intake.sending.transfer import for_the_line
-from tests.certificates import DAY, NOW, certificate, pem, rsa_key, signing
+from tests.certificates import DAY, NOW, certificate, pem, rsa_key, signing, stranger, trusted
 from tests.gpgsm import Gpgsm
 from tests.intake.letter.given import HARD, REFERENCE, TEACHER, WORDS, concern, letter_writer
 from tests.openssl import decrypted, open_letter, openssl, split, verified
 
+TRUSTED = trusted().certificate
 OUTSIDE = Outside(sender="infohus@test.example", subject="{reference}")
 
 
@@ -57,7 +58,7 @@ def opened(made: Sealer, written: Concern, number: int = 0) -> dict[str, str]:
         and one.certificate.certificate.public_key() == rsa_key(number).public_key()
     )
     reader = own.public_bytes(Encoding.PEM)
-    letter = open_letter(body, pem(rsa_key(number)), reader, signing()[1])
+    letter = open_letter(body, pem(rsa_key(number)), reader, TRUSTED)
     parts = {}
     for part in letter.iter_parts():
         assert isinstance(part, EmailMessage)
@@ -141,21 +142,21 @@ def test_gpgsm_opens_it(certificates: tuple[Certified | Reason, ...]) -> None:
     body = for_the_line(
         sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
     )
-    with Gpgsm(pem(rsa_key(1)), own(certificates[1]), signing()[1]) as reader:
+    with Gpgsm(pem(rsa_key(1)), own(certificates[1]), TRUSTED) as reader:
         content = reader.open_letter(body)
-    assert content == verified(decrypted(body, pem(rsa_key(0)), own(certificates[0])), signing()[1])
+    assert content == verified(decrypted(body, pem(rsa_key(0)), own(certificates[0])), TRUSTED)
 
 
 def test_gpgsm_refuses_a_strangers_signature(
     certificates: tuple[Certified | Reason, ...],
 ) -> None:
     """Who has our coordinators' certificates, which are public, cannot write to them as us."""
-    stranger = signer.make("infohus@test.example", organisation="Test", now=NOW, days=30)
+    _, theirs = stranger()
     body = for_the_line(
-        sealer(certificates, stranger).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+        sealer(certificates, theirs).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
     )
     with (
-        Gpgsm(pem(rsa_key(0)), own(certificates[0]), signing()[1]) as reader,
+        Gpgsm(pem(rsa_key(0)), own(certificates[0]), TRUSTED) as reader,
         pytest.raises(subprocess.CalledProcessError),
     ):
         reader.open_letter(body)
@@ -168,7 +169,7 @@ def test_altered_letter_fails(certificates: tuple[Certified | Reason, ...]) -> N
     )
     signed = decrypted(body, pem(rsa_key(0)), own(certificates[0]))
     with pytest.raises(subprocess.CalledProcessError):
-        verified(signed.replace(b"Referencenummer", b"Referencenummex", 1), signing()[1])
+        verified(signed.replace(b"Referencenummer", b"Referencenummex", 1), TRUSTED)
 
 
 def test_signed_bytes_are_canonical(certificates: tuple[Certified | Reason, ...]) -> None:
@@ -199,7 +200,7 @@ def test_recipient_certificates_rotate(certificates: tuple[Certified | Reason, .
 def opens(body: bytes, number: int, certificate_of: Certified | Reason) -> bool:
     """Whether this key opens the letter and its signature holds."""
     try:
-        open_letter(body, pem(rsa_key(number)), own(certificate_of), signing()[1])
+        open_letter(body, pem(rsa_key(number)), own(certificate_of), TRUSTED)
     except subprocess.CalledProcessError:
         return False
     return True
@@ -238,8 +239,8 @@ def test_recovery_key_opens_but_gets_no_mail(
 
 
 def test_signing_key_rotates(certificates: tuple[Certified | Reason, ...]) -> None:
-    """A letter carries the certificate of its day: a waiting one is checked against the old."""
-    new = signer.make("infohus@test.example", organisation="Test", now=NOW, days=30)
+    """A letter carries the chain of its day: who trusts the authority trusts the next leaf too."""
+    new = trusted().leaf("infohus@test.example", organisation="Test", now=NOW, days=30)
     waiting = for_the_line(
         sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
     )
@@ -247,10 +248,11 @@ def test_signing_key_rotates(certificates: tuple[Certified | Reason, ...]) -> No
         sealer(certificates, new).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
     )
     key, reader = pem(rsa_key(0)), own(certificates[0])
-    for body, ours, other in ((waiting, signing(), new), (later, new, signing())):
-        open_letter(body, key, reader, ours[1])
+    other, _ = stranger()
+    for body in (waiting, later):
+        open_letter(body, key, reader, TRUSTED)
         with pytest.raises(subprocess.CalledProcessError):
-            open_letter(body, key, reader, other[1])
+            open_letter(body, key, reader, other.certificate)
 
 
 def test_midnight_passes_while_running(certificates: tuple[Certified | Reason, ...]) -> None:

@@ -4,12 +4,13 @@ import ssl
 import time
 from base64 import b64encode
 from collections.abc import Iterator
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from intake.message import PermanentFailure, TemporaryFailure, Unreachable
+from intake.message import PermanentFailure, SealedMessage, TemporaryFailure, Unreachable
 from intake.sending.smtp import SmtpDelivery, SmtpServer
 from tests.intake.sealed import ANE, BO, letter
 from tests.servers.faulty import CLOSE, DRIP, HANG, STEPS, FaultyServer
@@ -39,6 +40,18 @@ def faulty() -> Iterator[FaultyServer]:
 def nothing_sent(server: FaultyServer) -> bool:
     """Neither an address nor a letter nor a password was said."""
     return not server.bodies and not {"MAIL", "RCPT", "DATA", "AUTH"} & set(server.verbs())
+
+
+def test_each_recipient_stands_alone_in_to() -> None:
+    """One letter, two mails: neither names nobody, and neither names the other."""
+    body = b"From: a@b.c\r\nTo: undisclosed-recipients:;\r\n\r\nx\r\n"
+    with MailServer() as server:
+        post = delivery(server.port)
+        for recipient in (ANE, BO):
+            post.deliver(SealedMessage("ABCDEFGH", (recipient,), body))
+        post.close()
+    received = server.box.received
+    assert [message_from_bytes(one.body)["To"] for one in received] == [ANE, BO]
 
 
 @pytest.mark.parametrize("security", ["starttls", "implicit"])
