@@ -3,7 +3,6 @@
 Nothing of what a reporter wrote may stand in a header. Line ends are CRLF throughout.
 """
 
-import base64
 import binascii
 import secrets
 from dataclasses import dataclass
@@ -30,7 +29,8 @@ class Attachment:
 
 def in_base64(content: bytes) -> bytes:
     """Lines of 76 signs that end in CRLF (RFC 2045, section 6.8)."""
-    return base64.encodebytes(content).replace(b"\n", b"\r\n")
+    encoded = binascii.b2a_base64(content, newline=False)
+    return b"".join([encoded[at : at + 76] + b"\r\n" for at in range(0, len(encoded), 76)])
 
 
 def plain(text: str) -> bytes:

@@ -47,6 +47,7 @@ def create_app(infohus: Infohus) -> Flask:
     app.jinja_env.filters["phone"] = phone
     app.extensions["infohus"] = infohus
     app.extensions["infohus_assets"] = {"css": assets.stylesheet(), "js": assets.script()}
+    app.extensions["infohus_phones"] = {}
     register(app, infohus.languages)
     app.register_error_handler(HTTPException, not_here)
     app.register_error_handler(Exception, broken)

@@ -5,8 +5,10 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from flask import Response, current_app, make_response, render_template
+from markupsafe import Markup
 
 from intake.concern import LONGEST_TEXT
+from intake.facts import Language
 from intake.web.sitting import Sitting
 
 LARGE = 5 * LONGEST_TEXT
@@ -27,16 +29,24 @@ def in_turn(sitting: Sitting) -> AbstractContextManager[object]:
 
 
 def html(template: str, sitting: Sitting, context: dict[str, Any]) -> str:
-    """The HTML."""
+    """A template with what every page shows."""
     infohus = sitting.infohus
-    return render_template(
-        template,
-        sitting=sitting,
-        words=sitting.words,
-        language=sitting.language,
-        infohus=infohus,
-        municipality=infohus.municipality,
-        demonstration=infohus.demonstration,
-        assets=current_app.extensions["infohus_assets"],
-        **context,
-    )
+    shared = {
+        "sitting": sitting,
+        "words": sitting.words,
+        "language": sitting.language,
+        "infohus": infohus,
+        "municipality": infohus.municipality,
+        "demonstration": infohus.demonstration,
+        "assets": current_app.extensions["infohus_assets"],
+    }
+    return render_template(template, phones=_phones(shared), **shared, **context)
+
+
+def _phones(shared: dict[str, Any]) -> Markup:
+    """The numbers: the same on every page of a language, so made once."""
+    by_language: dict[Language, Markup] = current_app.extensions["infohus_phones"]
+    language = shared["language"]
+    if language not in by_language:
+        by_language[language] = Markup(render_template("_phones.html", **shared))  # noqa: S704 ours
+    return by_language[language]
