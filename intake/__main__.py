@@ -16,7 +16,7 @@ from intake.installation import Installation, system_clock
 from intake.operating import check, letters, notes, papers, run, setup
 from intake.outbox import SchemaMismatch, StoreUnavailable
 from intake.sealing import NoUsableRecipient, RecipientsError, SignerError
-from intake.settings import Settings, SettingsError
+from intake.settings import Settings, SettingsError, read_environment
 
 WRONG = 2
 MISTAKES = (
@@ -32,8 +32,22 @@ MISTAKES = (
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def main() -> None:
+@click.option(
+    "--settings",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of settings, read as systemd reads it; the environment's own go before it.",
+)
+def main(files: tuple[Path, ...]) -> None:
     """Infohus: takes concerns in, sealed, and sends them to the coordinators."""
+    found: dict[str, str] = {}
+    for file in files:
+        try:
+            found |= read_environment(file)
+        except (OSError, ValueError) as error:
+            raise click.ClickException(f"{file}: {error}") from None
+    os.environ.update(found | os.environ)
 
 
 def told(work: Callable[..., int]) -> Callable[..., None]:

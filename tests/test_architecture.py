@@ -33,7 +33,7 @@ TESTED_WITHIN_ANOTHER = {
     "facts": {"tables"},
     "form": {"answers", "forms", "path", "question", "questions"},
     "letter": {"embedding", "filling", "received"},
-    "operating": {"reach", "run"},
+    "operating": {"asking", "reach", "run"},
     "outbox": {"*"},
     "sealing": {"certificates", "signer"},
     "settings": {"reader"},

@@ -11,10 +11,26 @@ from intake.days import day_of
 from intake.facts import Municipality
 from intake.installation import Installation
 from intake.operating.reach import refused
-from intake.sealing import Recipient, Signer, count_keys, usable
+from intake.sealing import Reason, Recipient, Signer, count_keys, usable
 
 Say = Callable[[str], None]
 SIGNER_WARNING_DAYS = 60
+
+CERTIFICATE_CURES = {
+    Reason.EXPIRED: "get a new certificate",
+    Reason.NOT_YET_VALID: "see whether our clock is right, or wait until it is valid",
+    Reason.MISSING: "put the file into the recipients' folder under the name in recipients.toml",
+    Reason.UNREADABLE: "save the certificate anew as .cer, .crt, .pem or .p7b",
+    Reason.SEVERAL: "leave one recipient's certificate in the file; its authorities may stay",
+    Reason.PRIVATE_KEY: (
+        "delete this file at once, for it holds the private key (.p12, .pfx): have the certificate"
+        " alone saved as .cer, and a new key made if others may have had the file"
+    ),
+    Reason.WRONG_KEY_TYPE: "get a certificate over an RSA key",
+    Reason.KEY_TOO_SMALL: "get a certificate over a key of 3072 bits or more",
+    Reason.WRONG_USE: "get a certificate that is for encrypting mail",
+    Reason.DEMONSTRATION: "get a certificate that was not made by the demonstration",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +108,7 @@ def readers(people: tuple[Recipient, ...], at: int) -> Iterator[Finding]:
         if reason is not None:
             yield Finding(
                 what=f"{one.name}: the certificate cannot be used ({reason})",
-                cure="get a new certificate; until then no letter is sealed to this recipient",
+                cure=f"{CERTIFICATE_CURES[reason]}; until then no letter is sealed to them",
             )
         elif (days := one.warning(at)) is not None:
             yield Finding(

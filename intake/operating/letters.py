@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from intake.installation import Installation, backups_of
+from intake.operating.asking import reason
 from intake.reference import kept
 
 Say = Callable[[str], None]
@@ -12,12 +13,14 @@ DONE, NOTHING = 0, 1
 
 
 def status(installation: Installation, say: Say, *, as_json: bool = False) -> int:
-    """Counts and ages, as lines or as JSON."""
-    numbers = asdict(installation.outbox.count(installation.clock()))
+    """Counts and ages, and why letters wait; as lines or as JSON."""
+    told: dict[str, int | str] = asdict(installation.outbox.count(installation.clock()))
+    told["reason"] = reason(installation.settings.ops_listen) if told["waiting"] else ""
     if as_json:
-        say(json.dumps(numbers))
-    else:
-        for name, value in numbers.items():
+        say(json.dumps(told))
+        return DONE
+    for name, value in told.items():
+        if value != "":
             say(f"{name} {value}")
     return DONE
 

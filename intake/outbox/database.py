@@ -48,7 +48,13 @@ class Database:
                 file=file,
             )
         engine = postgresql.engine(parsed)
-        return cls(engine=engine, probe=engine, write=(), mark=postgresql.MARK, read=())
+        return cls(
+            engine=engine,
+            probe=engine,
+            write=postgresql.WRITE,
+            mark=postgresql.MARK,
+            read=postgresql.READ,
+        )
 
     def close(self) -> None:
         """Close every idle connection."""

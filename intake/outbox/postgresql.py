@@ -7,13 +7,25 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, text
 
-MARK = ("SET LOCAL synchronous_commit = off",)
-"""A mark need not wait for the disk."""
+_LIMITS = (
+    "set_config('statement_timeout', '15000', true), set_config('lock_timeout', '10000', true)"
+)
+READ = (f"SELECT {_LIMITS}",)
+WRITE = (f"SELECT {_LIMITS}, set_config('synchronous_commit', 'on', true)",)
+MARK = (f"SELECT {_LIMITS}, set_config('synchronous_commit', 'off', true)",)
+"""Said first in each transaction and good to its end, whatever stands between: a pool (pgbouncer)
+refuses what is said at the connection's start, or keeps it from the server.
+A mark need not wait for the disk.
+"""
+_HELD = """
+SELECT current_setting('synchronous_commit') IN ('on', 'remote_apply')
+AND current_setting('statement_timeout') = '15s' AND current_setting('lock_timeout') = '10s'
+"""
 _ARGUMENTS = {
     "connect_timeout": 5,
     "tcp_user_timeout": 15_000,
     "client_encoding": "utf8",
-    "options": "-c synchronous_commit=on -c statement_timeout=15000 -c lock_timeout=10000",
+    "prepare_threshold": None,  # a pool gives the next transaction another server's connection
 }
 _OTHERS = """
 SELECT count(*) FROM pg_stat_activity
@@ -26,6 +38,11 @@ _LOCK_NOT_AVAILABLE = "55P03"
 def engine(url: URL) -> Engine:
     """An engine whose connections are tried before use: the server may have been away."""
     return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=_ARGUMENTS)
+
+
+def holds_to(connection: Connection) -> bool:
+    """Whether this transaction is what `WRITE` asked for: on disk when it ends, and in time."""
+    return bool(connection.scalar(text(_HELD)))
 
 
 def claim(connection: Connection, tables: Iterable[str]) -> bool:

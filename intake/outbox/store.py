@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, insert, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from intake.outbox import sqlite
+from intake.outbox import postgresql, sqlite
 from intake.outbox.ballast import Ballast
 from intake.outbox.database import Database, First, transaction
 from intake.outbox.numbering import number, require_newest
@@ -41,6 +41,8 @@ class Store:
         self._writable_until = 0.0
         try:
             self.read(require_newest)
+            if not file:
+                self._do(self._database.engine, self._database.write, _require_promise)
         except (SchemaMismatch, StoreUnavailable):
             self.close()
             raise
@@ -143,6 +145,12 @@ def _make_tables(connection: Connection) -> None:
     if number(connection) is None:
         metadata.create_all(connection, checkfirst=False)
         connection.execute(insert(alembic_version).values(version_num=str(NUMBER)))
+
+
+def _require_promise(connection: Connection) -> None:
+    """What "received" hangs on. Raises `StoreUnavailable`."""
+    if not postgresql.holds_to(connection):
+        raise StoreUnavailable("PostgreSQL does not keep synchronous_commit and statement_timeout")
 
 
 def _touch(connection: Connection) -> None:

@@ -20,7 +20,14 @@ class DiskFull(StoreUnavailable):
 
 
 def trouble_of(error: Exception) -> StoreUnavailable:
-    """Only the name: the text of a database error can hold what was to be stored."""
+    """The name alone: the text of a database error can hold what was to be stored.
+
+    Where nothing was asked yet, the connection itself failed: then the text is the library's, holds
+    nothing of ours but the address, and says why.
+    """
     cause = getattr(error, "orig", None) or error
     kind = DiskFull if sqlite.disk_is_full(cause) else StoreUnavailable
-    return kind(type(cause).__name__)
+    name = type(cause).__name__
+    if getattr(error, "statement", "") is not None:
+        return kind(name)
+    return kind(f"{name}: {' '.join(str(cause).split())}")

@@ -5,7 +5,7 @@ there is no path in clear.
 """
 
 from intake.sealing.authority import Authority
-from intake.sealing.certificates import Certified, read
+from intake.sealing.certificates import Certified, Reason, read
 from intake.sealing.people import People
 from intake.sealing.recipients import Recipient, RecipientsError, Trouble, count_keys, usable
 from intake.sealing.sealer import NoUsableRecipient, Outside, Sealer, Write
@@ -18,6 +18,7 @@ __all__ = [
     "NoUsableRecipient",
     "Outside",
     "People",
+    "Reason",
     "Recipient",
     "RecipientsError",
     "Sealer",

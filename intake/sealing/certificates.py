@@ -1,11 +1,9 @@
 """Reading one certificate file and judging whether letters can be encrypted to it.
 
-Nothing here raises for a bad file: the answer is a `Certified` or the `Reason` why not. Files come
-from many hands: PEM or DER, Windows line ends, a byte order mark, a chain behind the leaf.
+Nothing here raises for a bad file: the answer is a `Certified` or the `Reason` why not.
 """
 
 import hashlib
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,14 +14,14 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, PublicKeyAlgorithmOID
 
+from intake.sealing.certificate_file import HoldsPrivateKey, certificates_in
+
 SMALLEST_KEY = 3072
 """Bits. Letters are to stay unreadable for longer than 2048 bits are advised for."""
 LARGEST_FILE = 1_000_000
 DEMONSTRATION = "DEMONSTRATION"
 """Subject organisation of certificates made by the demonstration."""
 
-_PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
-_PRIVATE = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 _USES = {ExtendedKeyUsageOID.EMAIL_PROTECTION, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE}
 
 
@@ -72,19 +70,12 @@ def read(path: Path) -> Certified | Reason:
         return Reason.MISSING
     except OSError:
         return Reason.UNREADABLE
-    if _PRIVATE.search(content):
-        return Reason.PRIVATE_KEY
     try:
-        return _judge(_parse(content))
+        return _judge(certificates_in(content))
+    except HoldsPrivateKey:
+        return Reason.PRIVATE_KEY
     except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension):
         return Reason.UNREADABLE
-
-
-def _parse(content: bytes) -> list[x509.Certificate]:
-    blocks = _PEM.findall(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
-    if blocks:
-        return [x509.load_pem_x509_certificate(block) for block in blocks]
-    return [x509.load_der_x509_certificate(content)]
 
 
 def _judge(chain: list[x509.Certificate]) -> Certified | Reason:

@@ -9,9 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from intake.settings.environment_file import read_environment
 from intake.settings.reader import PREFIX, Listen, Reader, Security
 
-__all__ = ["KNOWN", "PREFIX", "FormSettings", "Listen", "MailSettings", "Settings", "SettingsError"]
+__all__ = [
+    "KNOWN",
+    "PREFIX",
+    "FormSettings",
+    "Listen",
+    "MailSettings",
+    "Settings",
+    "SettingsError",
+    "read_environment",
+]
 
 KNOWN = frozenset(
     (

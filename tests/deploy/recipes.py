@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from intake.settings import PREFIX
+from intake.settings import PREFIX, read_environment
 from tests import places
 from tests.certificates import certificate, rsa_key
 from tests.places import ROOT
@@ -78,12 +78,10 @@ class Machine:
     @property
     def environ(self) -> dict[str, str]:
         """The settings as the operator's command has them."""
-        lines = "".join(
-            (self.folder / "etc/infohus" / name).read_text()
-            for name in ("infohus.env", "operator.env")
-        )
-        found = dict(line.split("=", 1) for line in lines.splitlines() if line.startswith(PREFIX))
-        return {name: value.strip('"') for name, value in found.items() if value}
+        found: dict[str, str] = {}
+        for name in ("infohus.env", "operator.env"):
+            found |= read_environment(self.folder / "etc/infohus" / name)
+        return {name: value for name, value in found.items() if value}
 
     def run(self, block: str) -> "subprocess.CompletedProcess[str]":
         """Execute one block; whatever it says."""

@@ -1,11 +1,18 @@
 """The operator's verbs on letters nobody here can read."""
 
 import json
+import os
+import subprocess
+import sys
+
+import pytest
 
 from intake.installation import Installation, system_clock
 from intake.message import SealedMessage
-from intake.operating import letters
+from intake.operating import asking, letters
 from tests.intake.operating.conftest import House
+from tests.places import ROOT
+from tests.servers import free_port
 
 
 def with_letter(house: House) -> Installation:
@@ -26,6 +33,35 @@ def test_status_counts(house: House) -> None:
     house.said.clear()
     letters.status(installation, house.say, as_json=True)
     assert json.loads(house.text)["waiting"] == 1
+
+
+def test_status_says_where_the_reason_for_waiting_is_to_be_had(house: House) -> None:
+    """Never silently nothing; with nothing waiting there is nothing to say."""
+    letters.status(house.load(), house.say)
+    assert "reason" not in house.text
+    letters.status(with_letter(house), house.say)
+    assert f"reason {asking.NOT_ASKED}" in house.said
+    house.environ["INFOHUS_OPS_LISTEN"] = f"127.0.0.1:{free_port()}"
+    letters.status(house.load(), house.say)
+    assert f"reason {asking.SILENT}" in house.said
+
+
+@pytest.mark.parametrize("command", ["status", "--help"])
+def test_a_reader_who_has_seen_enough_gets_no_traceback(house: House, command: str) -> None:
+    """`infohus status | head`: the pipe is closed before all is said."""
+    with_letter(house)
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "intake", command],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        env=os.environ | house.environ,
+        cwd=ROOT,
+        check=False,
+    )
+    os.close(write)
+    assert (done.stderr, done.returncode) == (b"", 1)
 
 
 def test_a_held_letter_is_listed_and_released(house: House) -> None:

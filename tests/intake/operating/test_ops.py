@@ -4,7 +4,7 @@ import http.client
 import json
 
 from intake.installation import system_clock
-from intake.operating import ops, run
+from intake.operating import letters, ops, run
 from intake.settings import Listen
 from tests.intake.operating.conftest import House
 from tests.intake.sealed import put
@@ -49,6 +49,8 @@ def test_the_forwarder_s_reason_for_waiting_is_in_status(house: House) -> None:
     told = json.loads(ask(address.port, "/status")[1])
     assert told["waiting"] == 1
     assert told["reason"] == "ConnectionRefusedError: Connection refused"
+    letters.status(installation, house.say)
+    assert "reason ConnectionRefusedError: Connection refused" in house.said
     assert "infohus_waiting 1" in ask(address.port, "/metrics")[1]
     assert "reason" not in ask(address.port, "/metrics")[1]
 

@@ -1,0 +1,68 @@
+"""A pool of connections before PostgreSQL, as many municipalities run it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from tests.servers import free_port
+
+_CONFIGURATION = """
+[databases]
+* = host=127.0.0.1 port={behind} user=infohus
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = {port}
+unix_socket_dir =
+auth_type = trust
+auth_file = {folder}/users
+pool_mode = transaction
+default_pool_size = 4
+{more}
+"""
+
+
+class Pgbouncer:
+    """In front of one PostgreSQL while the `with` block runs: a connection a transaction."""
+
+    def __init__(self, behind: int, more: str = "") -> None:
+        """`behind`: the port of PostgreSQL; `more`: lines of its settings."""
+        self.port = free_port()
+        self._folder = Path(tempfile.mkdtemp(prefix="infohus-pgbouncer-"))
+        self._folder.chmod(0o755)
+        (self._folder / "users").write_text('"infohus" ""\n')
+        text = _CONFIGURATION.format(behind=behind, port=self.port, folder=self._folder, more=more)
+        (self._folder / "ini").write_text(text)
+
+    def __enter__(self) -> "Pgbouncer":
+        never_as_root = ["-u", "postgres"] if os.geteuid() == 0 else []
+        self._process = subprocess.Popen(
+            ["/usr/sbin/pgbouncer", "-q", *never_as_root, str(self._folder / "ini")],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        ends = time.monotonic() + 20
+        while not self._answers():
+            if time.monotonic() > ends:
+                raise RuntimeError("pgbouncer did not start")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait(20)
+        shutil.rmtree(self._folder)
+
+    def before(self, url: str) -> str:
+        """The same database through the pool."""
+        host, name = url.rpartition("@")[0], url.rpartition("/")[2]
+        return f"{host}@127.0.0.1:{self.port}/{name}"
+
+    def _answers(self) -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", self.port), 1).close()
+        except OSError:
+            return False
+        return True
