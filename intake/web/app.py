@@ -1,6 +1,7 @@
 """The web application: routes, headers, and a page for everything that goes wrong."""
 
 import logging
+import re
 from io import BytesIO
 from typing import IO, Any
 
@@ -64,12 +65,22 @@ def finish(response: Response) -> Response:
 
 
 def not_here(error: HTTPException) -> Response:
-    """An address or a method that is not ours."""
+    """An address or a method that is not ours; a slash or a capital too many leads to the form."""
+    meant = form_meant(request)
+    if error.code == 404 and meant:
+        return Response(status=301, headers={"Location": meant})
     response = render("missing.html", sitting_of_error(), error.code or 500)
     for name, value in error.get_headers():
         if name == "Allow":
             response.headers[name] = value
     return response
+
+
+def form_meant(request: Request) -> str:
+    """The form's address, when somebody who reads has almost written it; else empty."""
+    asked = re.sub(r"/+", "/", request.path).rstrip("/").lower()
+    forms = (language.form for language in current_infohus().languages)
+    return next((form for form in forms if request.method == "GET" and form == asked), "")
 
 
 def broken(error: Exception) -> Response:
@@ -84,4 +95,4 @@ def sitting_of_error() -> Sitting:
     if isinstance(found, Sitting):
         return found
     infohus = current_infohus()
-    return arrive(infohus, language_at(request.path, infohus.languages))
+    return arrive(infohus, language_at(f"{request.path.lower()}/", infohus.languages))

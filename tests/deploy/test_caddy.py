@@ -73,13 +73,39 @@ def test_files_named_by_their_digest_are_kept_for_ever(caddy: Caddy) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *("/SKRIV", "/skriv/", "/skriv/x", "/form/", "/form/intake.js"),
+        *("/skriv/x", "/form/", "/form/intake.js"),
         *("/health", "/metrics", "/assets/", "/.git/config"),
     ],
 )
 def test_no_other_address_reaches_the_service(mirror: Caddy, path: str) -> None:
     """Whoever answers everything behind the proxy is not asked."""
     assert ask(mirror.port, path).status == 404
+
+
+@pytest.mark.parametrize("path", ["/SKRIV", "/skriv/", "/en/write/", "/EN/Write"])
+def test_a_slash_or_a_capital_leads_to_the_form(mirror: Caddy, path: str) -> None:
+    """By the proxy alone: the service is not asked, and what is sent there goes nowhere."""
+    answer = ask(mirror.port, path)
+    form = "/en/write" if "write" in path.lower() else "/skriv"
+    assert (answer.status, answer.header("Location")) == (301, [form])
+    assert ask(mirror.port, path, method="POST", body=b"text=x").status == 405
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "front"),
+    [
+        ("/nothing", "/skriv", "/"),
+        ("/en/nothing", "/en/write", "/en/"),
+        ("/EN/x", "/en/write", "/en/"),
+    ],
+)
+def test_a_missing_page_leads_on(caddy: Caddy, path: str, form: str, front: str) -> None:
+    """The same ways as the service's own: form, front page, numbers, in the address's language."""
+    answer = ask(caddy.port, path)
+    assert answer.status == 404
+    for way in (f'href="{form}"', f'href="{front}"', 'href="tel:112"', 'href="tel:114"'):
+        assert way in answer.text
+    assert 'href="tel:' in answer.text.split("</h1>")[1]
 
 
 @pytest.mark.parametrize("path", ["/", "/skriv", "/en/write"])
