@@ -17,7 +17,8 @@ from dataclasses import dataclass, field, replace
 
 from itsdangerous import BadSignature, Signer
 
-DAY = 24 * 3600
+from intake.days import DAY
+
 UNTRUSTED = frozenset({"track", "emergency_call"})
 """Answers that an unverified draft cannot bring: they decide what is promised."""
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from intake.days import DAY
 from intake.sealing.certificates import Certified, Reason, read
 
 LIST = "recipients.toml"
@@ -21,7 +22,6 @@ WARNING_DAYS = (60, 30, 14, 7)
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}")
 _KNOWN = {"address", "name", "certificate", "test_letter_opened", "recovery"}
-_DAY = 86_400
 
 
 class RecipientsError(Exception):
@@ -69,7 +69,7 @@ class Recipient:
         """Whole days until the certificate ends; None when it cannot be read."""
         if isinstance(self.certificate, Reason):
             return None
-        return (self.certificate.not_after - now) // _DAY
+        return (self.certificate.not_after - now) // DAY
 
     def warning(self, now: int) -> int | None:
         """The narrowest of `WARNING_DAYS` that the end of the certificate has come within."""

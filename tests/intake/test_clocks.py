@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.alarm import DAY, Alarm, Word
+from intake.alarm import Alarm, Word
+from intake.days import DAY
 from intake.message import SealedMessage, TemporaryFailure, Unreachable
 from intake.outbox import Outbox
 from tests.intake.sealed import HOUR, NOW, FakeDelivery, letter, put

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from intake.form.draft import DAY, Draft, Drafts, ExpiredDraft, TamperedDraft
+from intake.days import DAY
+from intake.form.draft import Draft, Drafts, ExpiredDraft, TamperedDraft
 
 NOW = 1_800_000_000
 ANSWERS = {"text": "æøå\nlinje", "track": "named"}
