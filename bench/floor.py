@@ -50,7 +50,7 @@ class Shelf:
 def floor_app(folder: Path, certificates: tuple[bytes, ...]) -> Flask:
     """Certificates in PEM."""
     app, shelf = Flask(__name__), Shelf(folder)
-    readers = tuple(x509.load_pem_x509_certificate(one) for one in certificates)
+    readers = tuple(x509.load_pem_x509_certificate(certificate) for certificate in certificates)
 
     @app.post(ADDRESS)
     def take() -> Response:

@@ -18,7 +18,7 @@ ORGANISATION = "BENCH"
 
 
 @dataclass(frozen=True, kw_only=True)
-class House:
+class Installed:
     """Where it lies, and the settings of its processes."""
 
     folder: Path
@@ -46,13 +46,13 @@ def address(number: int) -> str:
 
 def build(
     folder: Path, *, readers: int = 3, smtp_port: int = 25, smtp_ca: Path | None = None
-) -> House:
+) -> Installed:
     """Open, with so many readers, whose keys lie in `readers`, and a mail server here."""
     for name in ("recipients", "readers"):
         (folder / name).mkdir(parents=True)
     shutil.copy(INVENTED, folder / "municipality.toml")
-    house = House(folder=folder, environ=_environ(folder, smtp_port, smtp_ca))
-    setup.init(house.environ, ORGANISATION, lambda _: None, system_clock())
+    installed = Installed(folder=folder, environ=_environ(folder, smtp_port, smtp_ca))
+    setup.init(installed.environ, ORGANISATION, lambda _: None, system_clock())
     listed = []
     for number in range(1, readers + 1):
         key, certificate = reader(number)
@@ -66,7 +66,7 @@ def build(
             "test_letter_opened = 2026-11-02",
         ]
     (folder / "recipients" / "recipients.toml").write_text("\n".join(listed), encoding="utf-8")
-    return house
+    return installed
 
 
 def _environ(folder: Path, smtp_port: int, smtp_ca: Path | None) -> Environ:

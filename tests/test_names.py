@@ -1,0 +1,104 @@
+"""Names say what they hold, docstrings say what stays true, and a day's length stands once."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from intake.days import DAY
+from tests.places import ROOT
+
+GRAMMAR = {"one", "found", "made", "ours", "house"}
+"""Words that say that there is something, and not what."""
+PROGRAMS = sorted(
+    path
+    for folder in ("bench", "demonstration", "intake", "site/hooks", "tools")
+    for path in (ROOT / folder).rglob("*.py")
+)
+TIDY = [path for path in PROGRAMS if path.is_relative_to(ROOT / "bench")]
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def bound(code: ast.AST) -> Iterator[tuple[str, int]]:
+    """Every name that a program gives, and its line; an attribute is no name of its own."""
+    for node in ast.walk(code):
+        match node:
+            case ast.Name(id=given, ctx=ast.Store()) | ast.arg(arg=given):
+                yield given, node.lineno
+            case ast.FunctionDef(name=given) | ast.AsyncFunctionDef(name=given):
+                yield given, node.lineno
+            case ast.ClassDef(name=given):
+                yield given.lower(), node.lineno
+            case ast.alias(asname=str(given)):
+                yield given, node.lineno
+            case ast.ExceptHandler(name=str(given)) | ast.MatchAs(name=str(given)):
+                yield given, node.lineno
+            case ast.MatchStar(name=str(given)) | ast.MatchMapping(rest=str(given)):
+                yield given, node.lineno
+
+
+def grammar(code: ast.AST) -> list[tuple[str, int]]:
+    return sorted((given, line) for given, line in bound(code) if given in GRAMMAR)
+
+
+@pytest.mark.parametrize("path", TIDY, ids=name)
+def test_no_name_says_only_that_there_is_something(path: Path) -> None:
+    """A certificate is called `certificate`: whoever reads the line need not look above it."""
+    assert grammar(tree(path)) == []
+    assert path.stem not in GRAMMAR
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "one = 1",
+        "one: int = 1",
+        "one += 1",
+        "for one in (): pass",
+        "a, (b, *one) = c",
+        "[one for one in ()]",
+        "lambda one: 0",
+        "def f(one): pass",
+        "def f(*one): pass",
+        "def f(*, one): pass",
+        "def one(): pass",
+        "async def one(): pass",
+        "class One: pass",
+        "import a as one",
+        "from a import b as one",
+        "with a as one: pass",
+        "if one := 1: pass",
+        "try: pass\nexcept A as one: pass",
+        "match a:\n case one: pass",
+        "match a:\n case [*one]: pass",
+        "match a:\n case {**one}: pass",
+    ],
+)
+def test_every_way_to_give_a_name_is_seen(source: str) -> None:
+    """A rule with a hole in it is kept by nobody."""
+    assert [given for given, _ in grammar(ast.parse(source))] == ["one"]
+
+
+def is_a_day(node: ast.AST) -> bool:
+    """In seconds, as a number or as a product of two."""
+    match node:
+        case ast.Constant(value=int(seconds)):
+            return seconds == DAY
+        case ast.BinOp(left=ast.Constant(value=int(a)), right=ast.Constant(value=int(b))):
+            return isinstance(node.op, ast.Mult) and a * b == DAY
+    return False
+
+
+def test_how_long_a_day_is_stands_once() -> None:
+    """`DAY` of `intake/days.py`, which whoever counts in seconds imports."""
+    written = {name(path) for path in PROGRAMS if any(map(is_a_day, ast.walk(tree(path))))}
+    assert written == {"intake/days.py"}
+    assert any(map(is_a_day, ast.walk(ast.parse("DAY = 24 * 3600"))))
