@@ -62,7 +62,7 @@ def asked() -> argparse.Namespace:
 
 
 def main() -> int:
-    """Measure, print, write."""
+    """Measure every part in a process of its own; 1 when a limit is missed or a part failed."""
     given = asked()
     scale = SHORT if given.short else Scale()
     measured: dict[str, list[Measured]] = {}

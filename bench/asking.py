@@ -60,7 +60,7 @@ def to_the_floor() -> bytes:
 
 
 def request(address: str, body: str) -> bytes:
-    """A browser's POST."""
+    """A POST as a browser sends it from the site's own page."""
     head = (
         f"POST {address} HTTP/1.1\r\nHost: infohus.example\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\nAccept-Encoding: gzip, deflate, br\r\n"
@@ -71,7 +71,7 @@ def request(address: str, body: str) -> bytes:
 
 
 def read(address: str) -> bytes:
-    """A browser's GET."""
+    """A GET as a browser sends it."""
     head = f"GET {address} HTTP/1.1\r\nHost: infohus.example\r\nAccept-Encoding: gzip\r\n\r\n"
     return head.encode("ascii")
 

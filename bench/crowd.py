@@ -93,7 +93,6 @@ def judged(slices: list[Slice], seconds: float) -> list[Measured]:
 
 
 def how_many(slices: list[Slice], seconds: float) -> list[Measured]:
-    """Letters a second."""
     rate = sum(len(letters) for _, letters in slices) / seconds
     part_of_floor = statistics.median(len(letters) / len(floors) for floors, letters in slices)
     return [

@@ -57,7 +57,6 @@ class Silent:
                 self._socket.accept()[0].close()
 
     def close(self) -> None:
-        """Listen no more."""
         self._socket.close()
 
 

@@ -64,11 +64,11 @@ def _text(inside: EmailMessage) -> str:
 
 
 def _files(inside: EmailMessage) -> dict[str, tuple[str, bytes]]:
-    found: dict[str, tuple[str, bytes]] = {}
+    files: dict[str, tuple[str, bytes]] = {}
     for part in inside.walk():
         name = part.get_filename()
         if name and name != "smime.p7s":
             content = part.get_payload(decode=True)
             assert isinstance(content, bytes)
-            found[name] = (part.get_content_type(), content)
-    return found
+            files[name] = (part.get_content_type(), content)
+    return files

@@ -21,7 +21,7 @@ BELOW_THE_SYSTEMS_OWN = range(10_000, 32_000)
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """Folder and ports."""
+    """Where the demonstration lies, and the ports it listens at on this machine only."""
 
     folder: Path
     port: int
@@ -30,7 +30,6 @@ class Plan:
 
     @property
     def site(self) -> Path:
-        """The built site."""
         return self.folder / "site"
 
     @property

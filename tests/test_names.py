@@ -16,7 +16,7 @@ PROGRAMS = sorted(
     for folder in ("bench", "demonstration", "intake", "site/hooks", "tools")
     for path in (ROOT / folder).rglob("*.py")
 )
-TIDY = [path for path in PROGRAMS if path.is_relative_to(ROOT / "bench")]
+TIDY = [path for path in PROGRAMS if not path.is_relative_to(ROOT / "intake")]
 
 
 def name(path: Path) -> str:

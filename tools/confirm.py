@@ -22,12 +22,12 @@ def report(facts: Municipality, today: date) -> Iterator[str]:
     questions = list(facts.questions())
     yield f"Det kan kun {facts.municipality.name} svare på: {len(questions)}"
     yield ""
-    for number, one in enumerate(questions, 1):
-        yield f"{number}. {one.ask}  ({one.name})"
-        if one.proposed:
-            yield f"   Forslag: {one.proposed}"
-        if one.meanwhile:
-            yield f"   Indtil I svarer: {one.meanwhile}"
+    for number, question in enumerate(questions, 1):
+        yield f"{number}. {question.ask}  ({question.name})"
+        if question.proposed:
+            yield f"   Forslag: {question.proposed}"
+        if question.meanwhile:
+            yield f"   Indtil I svarer: {question.meanwhile}"
     old = list(facts.too_old(today))
     yield ""
     yield f"Læst for mere end {facts.site.max_age_days} dage siden: {len(old)}"
