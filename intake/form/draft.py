@@ -66,8 +66,8 @@ class Drafts:
     """Signs and reads drafts with a list of keys; the last is the newest and the one that signs."""
 
     def __init__(self, keys: Sequence[bytes], *, days: int, longest: int) -> None:
-        ours = [hmac.digest(key, b"infohus draft", "sha256") for key in keys]
-        self._signer = Signer(ours, key_derivation="none", digest_method=hashlib.sha256)
+        derived = [hmac.digest(key, b"infohus draft", "sha256") for key in keys]
+        self._signer = Signer(derived, key_derivation="none", digest_method=hashlib.sha256)
         self._life = days * DAY
         self._longest = longest
 

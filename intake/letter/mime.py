@@ -47,7 +47,7 @@ def mixed(text: str, attachments: tuple[Attachment, ...]) -> bytes:
     """A multipart/mixed part: the text first, then the files, in order."""
     boundary = secrets.token_hex(16).encode()
     head = b'Content-Type: multipart/mixed; boundary="' + boundary + b'"\r\n\r\n'
-    parts = (plain(text), *(one.part for one in attachments))
+    parts = (plain(text), *(attachment.part for attachment in attachments))
     edge = b"--" + boundary
     inside = b"".join(edge + b"\r\n" + part + b"\r\n" for part in parts)
     return head + inside + edge + b"--\r\n"

@@ -27,7 +27,7 @@ from intake.facts.municipality.parts import (
     Document,
     Emergency,
     Hotline,
-    House,
+    Infohus,
     Linked,
     Meetings,
     Members,
@@ -50,7 +50,7 @@ class Municipality:
     notification_unit: str
     document: Document
     municipality: About
-    infohus: House
+    infohus: Infohus
     ssp: Named
     police: Reachable
     members: Members

@@ -66,7 +66,7 @@ class Intake:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """The public site."""
+    """Where the pages are to be found, and when what they say is too old."""
 
     url: Link
     security_contact: Road
