@@ -41,13 +41,13 @@ MISTAKES = (
 )
 def main(files: tuple[Path, ...]) -> None:
     """Infohus: takes concerns in, sealed, and sends them to the coordinators."""
-    found: dict[str, str] = {}
+    settings: dict[str, str] = {}
     for file in files:
         try:
-            found |= read_environment(file)
+            settings |= read_environment(file)
         except (OSError, ValueError) as error:
             raise click.ClickException(f"{file}: {error}") from None
-    os.environ.update(found | os.environ)
+    os.environ.update(settings | os.environ)
 
 
 def told(work: Callable[..., int]) -> Callable[..., None]:

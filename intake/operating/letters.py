@@ -27,8 +27,8 @@ def status(installation: Installation, say: Say, *, as_json: bool = False) -> in
 
 def held(installation: Installation, say: Say) -> int:
     """Every held delivery: reference, recipient, since when, and the class of the refusal."""
-    for one in installation.outbox.held():
-        say(f"{one.reference} {one.recipient} {one.since} {one.reason}")
+    for delivery in installation.outbox.held():
+        say(f"{delivery.reference} {delivery.recipient} {delivery.since} {delivery.reason}")
     return DONE
 
 

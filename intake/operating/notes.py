@@ -49,7 +49,7 @@ def lines(installation: Installation, name: str) -> Iterator[str]:
     yield ""
     known = installation.outbox.known(since)
     yield words.get_filled("life.received", since=numbers(since), count=len(known))
-    yield from (_letter(words, one) for one in known)
+    yield from (_letter(words, letter) for letter in known)
     yield _waiting(words, installation.outbox.count(installation.clock()))
     yield ""
     yield words["life.certificates"]
@@ -64,12 +64,12 @@ def _waiting(words: Texts, counts: Counts) -> str:
     return words.get_filled("life.oldest", hours=counts.unfinished_hours)
 
 
-def _letter(words: Texts, one: Known) -> str:
-    state = "accepted" if one.accepted else "held" if one.held else "waiting"
+def _letter(words: Texts, letter: Known) -> str:
+    state = "accepted" if letter.accepted else "held" if letter.held else "waiting"
     return words.get_filled(
         "life.letter",
-        reference=shown(one.reference),
-        day=numbers(one.day),
+        reference=shown(letter.reference),
+        day=numbers(letter.day),
         state=words[f"life.{state}"],
     )
 

@@ -67,15 +67,15 @@ def installed(installation: Installation, words: Texts) -> Iterator[tuple[str, s
 
 def questions(installation: Installation, words: Texts) -> Iterator[str]:
     """What the municipality has not answered, as `make confirm` tells it."""
-    for one in installation.facts.questions():
-        value = one.proposed or words["before.nothing"]
-        yield words.get_filled("before.question", ask=one.ask, value=value, name=one.name)
+    for question in installation.facts.questions():
+        value = question.proposed or words["before.nothing"]
+        yield words.get_filled("before.question", ask=question.ask, value=value, name=question.name)
 
 
 def seen_to(installation: Installation, words: Texts) -> Iterator[str]:
-    """What `check` finds."""
-    for one in check.findings(installation, dict(os.environ)):
-        yield words.get_filled("before.finding", what=one.what, cure=one.cure)
+    """What stands between this installation and its opening, as `check` says it."""
+    for finding in check.findings(installation, dict(os.environ)):
+        yield words.get_filled("before.finding", what=finding.what, cure=finding.cure)
 
 
 def said(fact: Fact, words: Texts) -> str:

@@ -100,7 +100,7 @@ def _ops(
 
 def _both(*stops: Callable[[], None]) -> Callable[[], None]:
     def stop() -> None:
-        for one in stops:
-            one()
+        for end in stops:
+            end()
 
     return stop

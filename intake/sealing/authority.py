@@ -38,8 +38,8 @@ class Authority:
         day = datetime.fromtimestamp(now, UTC).date()
         name = _name(organisation, f"{organisation} {day} (CA)")
         builder = _builder(name, name, key.public_key(), (now, now + days * DAY))
-        made = _with(builder, _of_authority(key.public_key())).sign(key, hashes.SHA256())
-        return cls(key=_private(key), certificate=made.public_bytes(Encoding.PEM))
+        certificate = _with(builder, _of_authority(key.public_key())).sign(key, hashes.SHA256())
+        return cls(key=_private(key), certificate=certificate.public_bytes(Encoding.PEM))
 
     def leaf(self, sender: str, *, organisation: str, now: int, days: int) -> tuple[bytes, bytes]:
         """A key, and its certificate for mail from `sender` with ours behind it; PEM both.
@@ -54,8 +54,8 @@ class Authority:
         name = _name(organisation, sender)
         builder = _builder(name, above.subject, key.public_key(), (now, until))
         extensions = _of_leaf(sender, key.public_key(), issuing.public_key())
-        made = _with(builder, extensions).sign(issuing, hashes.SHA256())
-        return _private(key), made.public_bytes(Encoding.PEM) + self.certificate
+        certificate = _with(builder, extensions).sign(issuing, hashes.SHA256())
+        return _private(key), certificate.public_bytes(Encoding.PEM) + self.certificate
 
 
 def _private(key: ec.EllipticCurvePrivateKey) -> bytes:

@@ -54,8 +54,8 @@ class Signer:
     @property
     def is_demonstration(self) -> bool:
         """Whether the demonstration made it: production refuses it."""
-        found = self.certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
-        return any(one.value == DEMONSTRATION for one in found)
+        organisations = self.certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+        return any(organisation.value == DEMONSTRATION for organisation in organisations)
 
     def days_left(self, now: int) -> int:
         """Whole days until the certificate ends; letters are signed after that too."""

@@ -49,11 +49,11 @@ def take(language: Language) -> Response:
 
 def asset(name: str) -> Response:
     """The stylesheet and the script, under the names that hold their digest."""
-    assets = {found.address: found for found in current_app.extensions["infohus_assets"].values()}
-    found = assets.get(f"/form/{name}")
-    if found is None:
+    assets = {file.address: file for file in current_app.extensions["infohus_assets"].values()}
+    file = assets.get(f"/form/{name}")
+    if file is None:
         abort(404)
-    return Response(found.body, content_type=found.content_type)
+    return Response(file.body, content_type=file.content_type)
 
 
 def closed(sitting: Sitting) -> Refusal | None:
