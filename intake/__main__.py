@@ -92,13 +92,13 @@ def serve(installation: Installation) -> int:
 
 @command("web", form=True)
 def web(installation: Installation) -> int:
-    """The form."""
+    """Show the form and take letters in; another process sends them."""
     return run.web(installation)
 
 
 @command("forward", mail=True)
 def forward(installation: Installation) -> int:
-    """The forwarder."""
+    """Send what waits; any number of these may run."""
     return run.forward(installation)
 
 

@@ -127,7 +127,6 @@ class Installation:
         )
 
     def clerk(self) -> Clerk:
-        """Takes letters in."""
         return Clerk(
             may_open=self.facts.may_open,
             rules=self.facts.intake,

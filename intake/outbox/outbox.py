@@ -123,5 +123,4 @@ class Outbox:
         return Purged(letters=buried, tombstones=cleared, wiped=self._store.wipe_log())
 
     def close(self) -> None:
-        """Close every connection."""
         self._store.close()

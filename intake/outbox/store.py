@@ -94,7 +94,6 @@ class Store:
             raise StoreUnavailable(type(error).__name__) from None
 
     def close(self) -> None:
-        """Close every connection."""
         self._database.close()
 
     def _receive(self, engine: Engine, work: Work[Result]) -> Result:
