@@ -14,6 +14,7 @@ from intake.alarm import Alarm, Word
 from intake.facts import MunicipalityError
 from intake.installation import Installation, system_clock
 from intake.operating import check, letters, notes, papers, run, setup
+from intake.operating.patience import SERVICES, awaited
 from intake.outbox import SchemaMismatch, StoreUnavailable
 from intake.sealing import NoUsableRecipient, RecipientsError, SignerError
 from intake.settings import Settings, SettingsError, read_environment
@@ -69,12 +70,13 @@ def command(
     name: str, *, form: bool = False, mail: bool = False
 ) -> Callable[[Callable[..., int]], click.Command]:
     """A command on the installation that the environment describes, with the half it needs."""
+    load = awaited if name in SERVICES else Installation.load
 
     def registered(work: Callable[..., int]) -> click.Command:
         @wraps(work)
         def on_installation(**given: Any) -> int:
             settings = Settings.from_env(os.environ, form=form, mail=mail)
-            return work(Installation.load(settings), **given)
+            return work(load(settings), **given)
 
         return main.command(name)(told(on_installation))
 
@@ -182,16 +184,14 @@ def write_papers(installation: Installation, folder: Path) -> int:
 @told
 def alarm(word: str) -> int:
     """Ring the alarm now."""
-    settings = Settings.from_env(os.environ)
-    return ring(settings.alarm_command, word)
+    return ring(Settings.from_env(os.environ).alarm_command, word)
 
 
 def ring(program: tuple[str, ...], word: str) -> int:
     """Ring now; 1 when nobody can have heard it."""
     if not program:
         click.echo("INFOHUS_ALARM_COMMAND is empty: nobody is told. See handbook/operations.md.")
-    bell = Alarm(program)
-    bell(word)
+    (bell := Alarm(program))(word)
     return int(bell.failed or not program)
 
 

@@ -32,6 +32,8 @@ class Word(StrEnum):
     ONE_KEY = "one-key"
     LEFT_OUT = "left-out"
     STORE = "store"
+    NO_ROOM = "no-room"
+    FLOOD = "flood"
     RECIPIENTS = "recipients"
     UNIT_FAILED = "unit-failed"
 

@@ -126,6 +126,11 @@ class Installation:
             steps=partial(card.steps, DANISH.code),
         )
 
+    @cached_property
+    def limits(self) -> Limits:
+        """What this process still takes."""
+        return Limits(free_bytes=self.free_bytes)
+
     def clerk(self) -> Clerk:
         return Clerk(
             may_open=self.facts.may_open,
@@ -133,7 +138,7 @@ class Installation:
             sealer=self.sealer,
             outbox=self.outbox,
             digests=Digests(self.form.digest_key),
-            limits=Limits(free_bytes=self.free_bytes),
+            limits=self.limits,
             clock=self.clock,
         )
 
@@ -172,7 +177,11 @@ class Installation:
             delivery=self.delivery(),
             clock=self.clock,
             alarm=self.alarm,
-            patience=Patience(late_hours=rules.late_hours, transit_max_days=rules.transit_max_days),
+            patience=Patience(
+                late_hours=rules.late_hours,
+                transit_max_days=rules.transit_max_days,
+                first_pause=rules.forward_delay_minutes * 60,
+            ),
         )
 
     def free_bytes(self) -> int:

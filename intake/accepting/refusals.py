@@ -20,6 +20,7 @@ class Refusal(Enum):
     TOO_MANY = ("too_many", 429)
     CLOSED = ("closed", 503)
     NO_KEY = ("no_key", 503)
+    NO_ROOM = ("no_room", 503)
     NO_STORE = ("no_store", 503)
     BROKEN = ("broken", 500)
 

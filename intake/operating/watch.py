@@ -9,14 +9,15 @@ from intake.alarm import Word
 from intake.installation import Installation
 from intake.sealing import count_keys
 
-PAUSE_SECONDS = 300
+PAUSE_SECONDS = 20
 
 
 class Watch:
-    """A thread that looks every few minutes."""
+    """A thread that looks three times a minute."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
+        self._refused = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
@@ -36,12 +37,16 @@ class Watch:
     def look(self) -> tuple[Word, ...]:
         """Ring for what is wrong, and say what it was."""
         sealer, now = self._installation.sealer, self._installation.clock()
+        limits = self._installation.limits
+        known, self._refused = self._refused, limits.refused
         keys = count_keys(sealer.usable(now))
         found = (
             (keys == 0, Word.NO_KEY),
             (keys == 1, Word.ONE_KEY),
             (bool(sealer.unusable(now)), Word.LEFT_OUT),
+            (not limits.has_disk(), Word.NO_ROOM),
             (not self._installation.outbox.writable(), Word.STORE),
+            (self._refused > known, Word.FLOOD),
         )
         wrong = tuple(word for is_so, word in found if is_so)
         for word in wrong:

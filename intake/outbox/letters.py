@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, bindparam, delete, insert, select, update
 
 from intake.message import SealedMessage
 from intake.outbox import coarse
@@ -62,9 +62,9 @@ def put(connection: Connection, message: SealedMessage, sent: Submission) -> Fil
 
 
 def _first_attempt(sent: Submission) -> int:
-    """A letter without a pause is due since midnight: when it came is nobody's business."""
+    """A letter without a pause is due at any time: when it came is nobody's business."""
     if sent.not_before <= sent.now:
-        return coarse.midnight(sent.now)
+        return 0
     return coarse.five_minutes(sent.not_before)
 
 
@@ -80,6 +80,7 @@ def _filed(reference: str, day: int, digest: bytes) -> Filed:
 
 def bury(connection: Connection, now: int, keep_days: int) -> int:
     """Turn up to a batch of letters, accepted everywhere `keep_days` ago, into tombstones."""
+    _undo_clock_jump(connection, letter.c.finished, now)
     last = coarse.day(now) - keep_days
     due = select(letter.c.reference).where(letter.c.gone.is_(None), letter.c.finished <= last)
     references = connection.scalars(due.limit(_BATCH).with_for_update(skip_locked=True)).all()
@@ -91,7 +92,14 @@ def bury(connection: Connection, now: int, keep_days: int) -> int:
 
 def clear(connection: Connection, now: int, tombstone_days: int) -> int:
     """Delete up to a batch of tombstones that have stood `tombstone_days`."""
+    _undo_clock_jump(connection, letter.c.gone, now)
     old = select(letter.c.reference).where(letter.c.gone <= coarse.day(now) - tombstone_days)
     references = connection.scalars(old.limit(_BATCH)).all()
     connection.execute(delete(letter).where(letter.c.reference.in_(references)))
     return len(references)
+
+
+def _undo_clock_jump(connection: Connection, day: Column[int], now: int) -> None:
+    """A day that is not yet was written under another clock: no letter is kept longer for it."""
+    today = coarse.day(now)
+    connection.execute(update(letter).where(day > today).values({day: today}))

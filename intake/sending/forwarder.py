@@ -60,6 +60,8 @@ class Patience:
     """Seconds that one delivery may take; no delivery begins with less left of its lease."""
     vain_seconds: int = 1_800
     """How long it is tried, and nothing accepted, until that counts as late."""
+    first_pause: int = 0
+    """Longest pause, in seconds, that a letter is given before it is first tried."""
 
 
 @dataclass(kw_only=True)
@@ -104,7 +106,7 @@ class Forwarder:
         self._note_unmarked()
         if begun < self._not_before:
             return 0
-        leases = self.outbox.lease(now, self.patience.batch)
+        leases = self.outbox.lease(now, self.patience.batch, self.patience.first_pause)
         accepted = self._deliver(leases, begun - now)
         if len(leases) < self.patience.batch:
             self.delivery.close()

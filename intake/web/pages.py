@@ -41,14 +41,15 @@ def judged_page(sitting: Sitting, step: Step) -> Response:
     return step_page(sitting, step, form)
 
 
-def start_page(sitting: Sitting) -> Response:
-    """Before you write."""
+def start_page(sitting: Sitting, *, full: bool = False) -> Response:
+    """Before you write. `full`: a letter sent from here now would be refused."""
     return render(
         "start.html",
         sitting,
         step=Step.START,
         form=build(Step.START, sitting.setting),
-        late=sitting.infohus.clerk.is_late(sitting.now),
+        late=sitting.infohus.clerk.is_late(),
+        full=full,
     )
 
 
@@ -116,9 +117,9 @@ def refusal_page(sitting: Sitting, refusal: Refusal) -> Response:
     return response
 
 
-def closed_page(sitting: Sitting) -> Response:
-    """Nobody can write now: the phone numbers and no field."""
-    response = render("closed.html", sitting, 503)
+def closed_page(sitting: Sitting, refusal: Refusal) -> Response:
+    """Nobody can write now: why, the phone numbers and no field."""
+    response = render("closed.html", sitting, 503, refusal=refusal.key)
     response.headers["Retry-After"] = "3600"
     return response
 

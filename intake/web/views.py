@@ -31,11 +31,12 @@ def register(app: Flask, languages: Sequence[Language]) -> None:
 
 
 def show(language: Language) -> Response:
-    """Step 0, or the closed page."""
+    """Step 0, or the closed page; whoever would be refused is told before they write."""
     sitting = g.sitting = arrive(current_infohus(), language)
-    if closed(sitting):
-        return pages.closed_page(sitting)
-    return pages.start_page(sitting)
+    refusal = sitting.infohus.clerk.refuses(sitting.now, asking_address(sitting))
+    if refusal in {None, Refusal.TOO_MANY}:
+        return pages.start_page(sitting, full=refusal is not None)
+    return pages.closed_page(sitting, refusal or Refusal.CLOSED)
 
 
 def take(language: Language) -> Response:
