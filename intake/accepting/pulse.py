@@ -28,7 +28,7 @@ AWAY = Standing(writable=False, late=True)
 
 
 class Pulse:
-    """The newest answer."""
+    """The store's newest answer, asked for beside the visitors and never by them."""
 
     def __init__(
         self, ask: Callable[[], Standing], steady: Callable[[], float] = time.monotonic

@@ -18,7 +18,7 @@ class Asking(Protocol):
 
     @property
     def network(self) -> str:
-        """Whose it is."""
+        """Of whoever asks, the widest that is counted together."""
 
     @property
     def sends(self) -> bool:
