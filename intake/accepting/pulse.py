@@ -28,7 +28,7 @@ AWAY = Standing(writable=False, late=True)
 
 
 class Pulse:
-    """The newest answer."""
+    """The newest answer, while it is young enough to be believed."""
 
     def __init__(
         self, ask: Callable[[], Standing], steady: Callable[[], float] = time.monotonic

@@ -18,7 +18,7 @@ class Asking(Protocol):
 
     @property
     def network(self) -> str:
-        """Whose it is."""
+        """The network whose turn it takes."""
 
     @property
     def sends(self) -> bool:
