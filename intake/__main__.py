@@ -1,7 +1,6 @@
 """`infohus COMMAND`, also `python -m intake COMMAND`: the operator's door, and nothing else."""
 
 import os
-import sys
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
@@ -11,25 +10,11 @@ from typing import Any
 import click
 
 from intake.alarm import Alarm, Word
-from intake.facts import MunicipalityError
 from intake.installation import Installation, system_clock
-from intake.operating import check, letters, notes, papers, run, setup
+from intake.operating import check, confirm, letters, notes, papers, run, setup
+from intake.operating.mistakes import told
 from intake.operating.patience import SERVICES, awaited
-from intake.outbox import SchemaMismatch, StoreUnavailable
-from intake.sealing import NoUsableRecipient, RecipientsError, SignerError
-from intake.settings import Settings, SettingsError, read_environment
-
-WRONG = 2
-MISTAKES = (
-    SettingsError,
-    MunicipalityError,
-    RecipientsError,
-    SignerError,
-    NoUsableRecipient,
-    SchemaMismatch,
-    StoreUnavailable,
-)
-"""What an operator is told in a line each, without a traceback."""
+from intake.settings import Settings, read_environment
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,21 +34,6 @@ def main(files: tuple[Path, ...]) -> None:
         except (OSError, ValueError) as error:
             raise click.ClickException(f"{file}: {error}") from None
     os.environ.update(settings | os.environ)
-
-
-def told(work: Callable[..., int]) -> Callable[..., None]:
-    """End with the work's own status; 2 and every mistake when something is wrong."""
-
-    @wraps(work)
-    def command(**given: Any) -> None:
-        try:
-            status = work(**given)
-        except MISTAKES as error:
-            click.echo(f"{error or type(error).__name__}", err=True)
-            status = WRONG
-        sys.exit(status)
-
-    return command
 
 
 def command(
@@ -125,6 +95,19 @@ def upgrade() -> int:
 def check_all(installation: Installation) -> int:
     """Everything that must be true before opening, each with its cure."""
     return check.check(installation, dict(os.environ), click.echo)
+
+
+@main.command("confirm")
+@click.argument(
+    "file",
+    default="municipality.toml",
+    envvar="INFOHUS_MUNICIPALITY",
+    type=click.Path(path_type=Path),
+)
+@told
+def confirm_facts(file: Path) -> int:
+    """List in Danish what only the municipality can say."""
+    return confirm.confirm(file, system_clock(), click.echo)
 
 
 @command("status")

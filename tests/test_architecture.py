@@ -33,7 +33,7 @@ TESTED_WITHIN_ANOTHER = {
     "facts": {"tables"},
     "form": {"answers", "forms", "path", "question", "questions"},
     "letter": {"embedding", "filling", "received"},
-    "operating": {"asking", "reach", "run"},
+    "operating": {"asking", "mistakes", "reach", "run"},
     "outbox": {"*"},
     "sealing": {"certificates", "signer"},
     "settings": {"reader"},

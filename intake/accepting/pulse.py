@@ -28,7 +28,7 @@ AWAY = Standing(writable=False, late=True)
 
 
 class Pulse:
-    """The store's newest answer, asked for beside the visitors and never by them."""
+    """The newest answer, while it is young enough to be believed."""
 
     def __init__(
         self, ask: Callable[[], Standing], steady: Callable[[], float] = time.monotonic

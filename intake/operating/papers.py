@@ -66,7 +66,7 @@ def installed(installation: Installation, words: Texts) -> Iterator[tuple[str, s
 
 
 def questions(installation: Installation, words: Texts) -> Iterator[str]:
-    """What the municipality has not answered, as `make confirm` tells it."""
+    """What the municipality has not answered, as `confirm` tells it."""
     for question in installation.facts.questions():
         value = question.proposed or words["before.nothing"]
         yield words.get_filled("before.question", ask=question.ask, value=value, name=question.name)

@@ -31,7 +31,7 @@ class Watch:
         self._thread.start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """A look that has begun is finished; none begins after it."""
         self._stop.set()
 
     def look(self) -> tuple[Word, ...]:
@@ -40,7 +40,7 @@ class Watch:
         limits = self._installation.limits
         known, self._refused = self._refused, limits.refused
         keys = count_keys(sealer.usable(now))
-        found = (
+        seen = (
             (keys == 0, Word.NO_KEY),
             (keys == 1, Word.ONE_KEY),
             (bool(sealer.unusable(now)), Word.LEFT_OUT),
@@ -48,7 +48,7 @@ class Watch:
             (not self._installation.outbox.writable(), Word.STORE),
             (self._refused > known, Word.FLOOD),
         )
-        wrong = tuple(word for is_so, word in found if is_so)
+        wrong = tuple(word for is_so, word in seen if is_so)
         for word in wrong:
             self._installation.alarm(word)
         return wrong

@@ -42,7 +42,7 @@ class Parser(HTTPRequestParser):
 
 
 class Channel(HTTPChannel):
-    """A client's line: whose network it is, and how long it has been silent."""
+    """A client's line, known by its network and by when it last said something."""
 
     parser_class = Parser
     _heard = 0.0
@@ -77,7 +77,7 @@ class Channel(HTTPChannel):
 def held(channel: HTTPChannel) -> int:
     """Bytes that wait in memory for or from this client."""
     asked = (*channel.requests, *([channel.request] if channel.request else []))
-    return int(channel.total_outbufs_len + sum(question.body_bytes_received for question in asked))
+    return int(channel.total_outbufs_len + sum(request.body_bytes_received for request in asked))
 
 
 def hang_up(channels: Sequence[Channel]) -> None:
@@ -87,7 +87,7 @@ def hang_up(channels: Sequence[Channel]) -> None:
     Called in the thread of the loop only.
     """
     silent_since = time.monotonic() - SLOWEST_SECONDS
-    total = sum(map(held, channels))
+    total = sum(held(channel) for channel in channels)
     for channel in sorted(channels, key=held, reverse=True):
         is_silent = not channel.requests and channel.last_activity < silent_since
         if channel.will_close or is_silent or total > MOST_HELD:

@@ -42,7 +42,7 @@ def judged_page(sitting: Sitting, step: Step) -> Response:
 
 
 def start_page(sitting: Sitting, *, full: bool = False) -> Response:
-    """Before you write. `full`: a letter sent from here now would be refused."""
+    """What to know before one writes. `full`: a letter sent from here now would be refused."""
     return render(
         "start.html",
         sitting,

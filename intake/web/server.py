@@ -91,8 +91,8 @@ class Server:
         self._threads = Turns(THREADS, sending=SENDING)
         given: dict[str, Any] = {"sockets": sockets(listen), "_dispatcher": self._threads}
         create_server(app, self._map, **given, **adjustments())
-        found = self._map.values()
-        self._doors: list[Any] = [one for one in found if isinstance(one, TcpWSGIServer)]
+        dispatchers = self._map.values()
+        self._doors: list[Any] = [door for door in dispatchers if isinstance(door, TcpWSGIServer)]
         for door in self._doors:
             door.channel_class, door.trusted_proxy = Channel, trusted_proxy
             door.next_channel_cleanup = math.inf  # by the wall clock: `hang_up` has another
@@ -105,7 +105,7 @@ class Server:
     @property
     def channels(self) -> list[Channel]:
         """Every line that is open now."""
-        return [one for door in self._doors for one in list(door.active_channels.values())]
+        return [channel for door in self._doors for channel in list(door.active_channels.values())]
 
     def stop(self) -> None:
         """Begin to end; safe in a signal handler and from another thread."""
@@ -132,8 +132,8 @@ class Server:
 
     def _busy(self, seconds: float) -> bool:
         channels = self.channels
-        waits = any(one.requests or one.total_outbufs_len for one in channels)
-        asks = any(one.request for one in channels)
+        waits = any(channel.requests or channel.total_outbufs_len for channel in channels)
+        asks = any(channel.request for channel in channels)
         return (waits and seconds < LONGEST_FAREWELL_SECONDS) or (
             asks and seconds < HALF_FAREWELL_SECONDS
         )

@@ -18,7 +18,7 @@ class Asking(Protocol):
 
     @property
     def network(self) -> str:
-        """Of whoever asks, the widest that is counted together."""
+        """The network whose turn it takes."""
 
     @property
     def sends(self) -> bool:
