@@ -58,7 +58,7 @@ class Draft:
         return replace(self, id=following, adds_to=adds_to)
 
     def may_have_been_forgotten(self, now: int, days: int) -> bool:
-        """Whether a letter that it became could be gone from our memory, which lasts so many days."""
+        """Whether what it became may be gone from our memory, which lasts so many days."""
         return now - self.began >= days * DAY
 
     def with_answers(self, answers: dict[str, str]) -> "Draft":
@@ -120,7 +120,9 @@ class Drafts:
     def renewed(self, token: str, now: int) -> Draft:
         """A draft that is ours but too old, with a new life: the person goes on where they were.
 
-        It keeps its id: what it became is known again for as long as we remember it. Raises `TamperedDraft` when it is not ours.
+        It keeps its id: what it became is known again for as long as we remember it.
+
+        Raises `TamperedDraft` when it is not ours.
         """
         try:
             expired = _draft(self._unpack(self._signer.unsign(token.encode("utf-8", "replace"))))
