@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from pathlib import Path
 
 from cryptography import x509
@@ -21,6 +21,10 @@ class Opened:
     files: dict[str, tuple[str, bytes]]
     """By name: content type and content."""
     signed: bool | None
+    outside_agrees: bool
+    """Sender and subject outside are those that the signature vouches for (RFC 9788). A reminder's
+    subject goes on after it.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +51,7 @@ class Reader:
             text=_text(inside),
             files=_files(inside),
             signed=self._is_signed(content),
+            outside_agrees=_agrees(outer, inside),
         )
 
     def _is_signed(self, content: bytes) -> bool | None:
@@ -56,6 +61,13 @@ class Reader:
         command = [program, "cms", "-verify", "-CAfile", str(self.authority), "-out", "/dev/null"]
         done = subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603
         return done.returncode == 0
+
+
+def _agrees(outer: Message, inside: EmailMessage) -> bool:
+    """Compares with the part that is signed."""
+    vouched = next(inside.iter_parts(), inside)
+    subject, sender = str(vouched["Subject"]), str(vouched["From"])
+    return str(outer["Subject"]).startswith(subject) and str(outer["From"]) == sender
 
 
 def _text(inside: EmailMessage) -> str:

@@ -87,7 +87,7 @@ def make(folder: Path, port: int, municipality: Path) -> Plan:
 
     Raises `OSError`, and `ValueError` when the municipality's file is not TOML.
     """
-    facts = with_answers(municipality.read_text(encoding="utf-8"))
+    facts = with_answers(municipality.read_text(encoding="utf-8-sig"))
     for name in ("service", "inbox"):
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir(parents=True, mode=0o700)

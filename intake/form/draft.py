@@ -28,7 +28,7 @@ class TamperedDraft(Exception):
 
 
 class ExpiredDraft(Exception):
-    """The draft is ours but older than we keep the tombstones that make sending once sure."""
+    """The draft is ours but so old that its person must look at it again."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -50,8 +50,16 @@ class Draft:
         return cls(id=secrets.token_bytes(16), started=now, began=now, answers=dict(answers or {}))
 
     def addition(self, adds_to: str) -> "Draft":
-        """The same answers as a letter of its own, which adds to one that was sent."""
-        return replace(self, id=secrets.token_bytes(16), adds_to=adds_to)
+        """The same answers as a letter of its own, which adds to one that was sent.
+
+        Its id follows from the first letter's: asked for twice, it is the same addition.
+        """
+        following = hashlib.sha256(b"addition\0" + self.id).digest()[:16]
+        return replace(self, id=following, adds_to=adds_to)
+
+    def may_have_been_forgotten(self, now: int, days: int) -> bool:
+        """Whether what it became may be gone from our memory, which lasts so many days."""
+        return now - self.began >= days * DAY
 
     def with_answers(self, answers: dict[str, str]) -> "Draft":
         """The same draft with other answers."""
@@ -110,7 +118,9 @@ class Drafts:
         return {name: text for name, text in answers.items() if name not in UNTRUSTED}
 
     def renewed(self, token: str, now: int) -> Draft:
-        """A draft that is ours but too old, as a new one: the person goes on where they were.
+        """A draft that is ours but too old, with a new life: the person goes on where they were.
+
+        It keeps its id: what it became is known again for as long as we remember it.
 
         Raises `TamperedDraft` when it is not ours.
         """
@@ -118,7 +128,7 @@ class Drafts:
             expired = _draft(self._unpack(self._signer.unsign(token.encode("utf-8", "replace"))))
         except BadSignature as error:
             raise TamperedDraft from error
-        return replace(expired, id=secrets.token_bytes(16), started=now)
+        return replace(expired, started=now)
 
     def _unpack(self, payload: bytes) -> dict[str, object]:
         """Base64, zlib, JSON; at most `longest` bytes come out (a bomb costs nothing)."""

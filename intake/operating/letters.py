@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from intake.installation import Installation, backups_of
-from intake.operating.asking import reason
+from intake.operating.asking import reason, refused
 from intake.reference import kept
 
 Say = Callable[[str], None]
@@ -16,6 +16,7 @@ def status(installation: Installation, say: Say, *, as_json: bool = False) -> in
     """Counts and ages, and why letters wait; as lines or as JSON."""
     told: dict[str, int | str] = asdict(installation.outbox.count(installation.clock()))
     told["reason"] = reason(installation.settings.ops_listen) if told["waiting"] else ""
+    told["refused"] = refused(installation.settings.ops_listen)
     if as_json:
         say(json.dumps(told))
         return DONE

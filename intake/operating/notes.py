@@ -8,7 +8,7 @@ from intake import reference
 from intake.days import day_of, numbers
 from intake.facts import Texts, read_texts
 from intake.installation import Installation
-from intake.letter import mixed, visible_text
+from intake.letter import FRAME, mixed, padded, visible_text
 from intake.outbox import Counts, Known
 from intake.reference import shown
 from intake.sealing import Recipient, Trouble
@@ -85,7 +85,7 @@ def _certificate(words: Texts, recipient: Recipient, now: int) -> str:
 def _send(installation: Installation, text: str, name: str, say: Say) -> int:
     """By the same road as a concern. An id of its own: no draft stands behind it."""
     now = installation.clock()
-    message = installation.sealer.seal_note(mixed(text, ()), reference=name, now=now)
+    message = installation.sealer.seal_note(padded(mixed(text, ()), FRAME), reference=name, now=now)
     installation.outbox.put(
         message, submission=token_bytes(32), digest=token_bytes(32), now=now, not_before=now
     )

@@ -99,7 +99,8 @@ def _ops(
             return refusal.key if refusal else ""
         return "" if installation.outbox.writable() else Refusal.NO_STORE.key
 
-    ops.start(installation.settings.ops_listen, count, hindrance)
+    listen = installation.settings.ops_listen
+    ops.start(listen.beside if listen and infohus is None else listen, count, hindrance)
 
 
 def _both(*stops: Callable[[], None]) -> Callable[[], None]:

@@ -93,9 +93,22 @@ class Sealer:
         addresses = tuple(dict.fromkeys(one.address for one in readers if one.gets_mail))
         if not addresses:
             raise NoUsableRecipient
-        sealed = _encrypt(_signed(inside, self._signer), readers)
+        signed = _signed(self._protected(reference) + _marked(inside), self._signer)
+        sealed = _encrypt(signed, readers)
         body = self._header(reference, now) + sealed
         return SealedMessage(reference=reference, recipients=addresses, body=body)
+
+    def _protected(self, reference: str) -> bytes:
+        """The outer lines that the signature vouches for (RFC 9788).
+
+        Not Date, To and Message-ID: each mail has its own.
+        """
+        lines = (f"From: {self._outside.sender}", f"Subject: {self._subject(reference)}")
+        both = (*lines, *(f"HP-Outer: {line}" for line in lines))
+        return "".join(f"{line}\r\n" for line in both).encode("ascii")
+
+    def _subject(self, reference: str) -> str:
+        return self._outside.subject.replace("{reference}", shown(reference))
 
     def _header(self, reference: str, now: int) -> bytes:
         """The outer header: the day's first second, so that it does not tell when somebody wrote.
@@ -105,7 +118,7 @@ class Sealer:
         lines = (
             f"From: {self._outside.sender}",
             TO_NOBODY_YET.decode().strip(),
-            f"Subject: {self._outside.subject.replace('{reference}', shown(reference))}",
+            f"Subject: {self._subject(reference)}",
             f"Date: {format_datetime(begins(day_of(now)))}",
             f"Message-ID: <{reference}@{self._domain}>",
             "Auto-Submitted: auto-generated",
@@ -116,6 +129,14 @@ class Sealer:
             'Content-Disposition: attachment; filename="smime.p7m"',
         )
         return "".join(f"{line}\r\n" for line in (*lines, "")).encode("ascii")
+
+
+def _marked(inside: bytes) -> bytes:
+    """Says that the header inside is meant for whoever reads it (RFC 9788, section 2.1.1)."""
+    kind, end, rest = inside.partition(b"\r\n")
+    if not kind.lower().startswith(b"content-type:"):
+        raise ValueError("a MIME part begins with its Content-Type")
+    return kind + b'; hp="cipher"' + end + rest
 
 
 def _signed(inside: bytes, signer: Signer) -> bytes:

@@ -22,6 +22,11 @@ class Listen:
     host: str
     port: int
 
+    @property
+    def beside(self) -> "Listen":
+        """The next port: the forwarder's, where it is a process of its own on the same settings."""
+        return Listen(host=self.host, port=self.port + 1)
+
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     try:

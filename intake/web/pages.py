@@ -64,6 +64,7 @@ def check_page(sitting: Sitting) -> Response:
         position=position(Step.CHECK, answers),
         hints=exposed(answers),
         young=perhaps_young(AgeBand(answers["age"])),
+        remembered=remembered(sitting),
         token=token(sitting),
     )
 
@@ -122,6 +123,12 @@ def closed_page(sitting: Sitting, refusal: Refusal) -> Response:
     response = render("closed.html", sitting, 503, refusal=refusal.key)
     response.headers["Retry-After"] = "3600"
     return response
+
+
+def remembered(sitting: Sitting) -> int:
+    """The days that we know a letter again, when this draft is older than that; else 0."""
+    days = sitting.infohus.municipality.intake.tombstone_days
+    return days if sitting.draft.may_have_been_forgotten(sitting.now, days) else 0
 
 
 def perhaps_young(age: AgeBand) -> str:

@@ -134,7 +134,7 @@ class Question:
 def load(path: Path) -> Municipality:
     """The facts in this file. Raises `MunicipalityError`."""
     try:
-        return tables.read(Municipality, path.read_text(encoding="utf-8"))
+        return tables.read(Municipality, path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tables.Mistakes) as error:
         raise MunicipalityError(f"{path.name}:\n{error}") from error
 

@@ -51,13 +51,27 @@ def test_the_forwarder_s_reason_for_waiting_is_in_status(house: House) -> None:
     forwarder = installation.forwarder()
     forwarder.forward_once(system_clock())
     run._ops(installation, None, forwarder)
-    told = json.loads(ask(address.port, "/status")[1])
+    told = json.loads(ask(address.beside.port, "/status")[1])
     assert told["waiting"] == 1
     assert told["reason"] == "ConnectionRefusedError: Connection refused"
     letters.status(installation, house.say)
     assert "reason ConnectionRefusedError: Connection refused" in house.said
-    assert "infohus_waiting 1" in ask(address.port, "/metrics")[1]
-    assert "reason" not in ask(address.port, "/metrics")[1]
+    assert "infohus_waiting 1" in ask(address.beside.port, "/metrics")[1]
+    assert "reason" not in ask(address.beside.port, "/metrics")[1]
+
+
+def test_form_and_forwarder_on_one_file_of_settings_stand_side_by_side(house: House) -> None:
+    """Each answers at a port of its own; `status` asks both."""
+    address = Listen(host="127.0.0.1", port=free_port())
+    house.environ["INFOHUS_OPS_LISTEN"] = f"{address.host}:{address.port}"
+    installation = house.load()
+    run._ops(installation, installation.infohus())
+    run._ops(installation, None, installation.forwarder())
+    installation.limits.refused = 7
+    assert "infohus_refused 7" in ask(address.port, "/metrics")[1]
+    assert ask(address.beside.port, "/ready")[0] == 200
+    letters.status(installation, house.say)
+    assert "refused 7" in house.said
 
 
 def test_without_an_address_nothing_listens() -> None:
