@@ -48,6 +48,16 @@ def test_letter_is_sent_as_it_was_written(address: str, track: str) -> None:
     assert concern.marks == frozenset()
 
 
+@pytest.mark.parametrize("address", ["/skriv", "/en/write"])
+def test_who_lives_elsewhere_sees_the_hotline_s_number_on_the_spot(address: str) -> None:
+    """Beside the answer, to press; without a number there is none."""
+    number = "tel:+4500000005"
+    person = Person(address=address).opens()
+    person.posts("start").posts("way", track="anonymous").posts("worry", **WORRY)
+    field = person.page.split('value="elsewhere"')[1].split("</div>")[0]
+    assert number in field
+
+
 def test_receipt_holds_no_text_no_draft_no_cookie() -> None:
     """Nothing on the receipt leads back to what was written."""
     person = Person().fills_in().sends()
