@@ -16,6 +16,7 @@ from flask import Flask, Response, abort, render_template
 
 from demonstration.opened import Opened, Reader
 from demonstration.orphan import end_with_parent
+from demonstration.shown import shown
 from intake.operating import hardening
 from intake.settings import Listen
 from intake.web import NO_STORE, SECURITY_HEADERS, STATIC, Server, silence, stop_at_signals
@@ -74,6 +75,7 @@ class Mailboxes:
 def application(boxes: Mailboxes) -> Flask:
     """The page and the attachments."""
     app = Flask(__name__, static_folder=None)
+    app.jinja_env.globals["shown"] = shown
 
     @app.get("/")
     def show() -> str:
