@@ -120,6 +120,7 @@ class Installation:
         """How the infohus goes about a concern, as the letter tells it."""
         meetings, card = self.facts.meetings, read_action_card(self.facts)
         return Procedure(
+            infohus=self.facts.infohus.name,
             urgent_days=meetings.urgent_days,
             notice_days=meetings.notice_days,
             register=self.facts.registration.system,

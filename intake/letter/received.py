@@ -13,6 +13,8 @@ from intake.days import day_of
 class Procedure:
     """How this infohus goes about a concern."""
 
+    infohus: str
+    """Its name."""
     urgent_days: int
     """Within so many days of receiving it an urgent matter is met about (F50)."""
     notice_days: int

@@ -18,6 +18,7 @@ _LOCAL = {
     "worker-proxy.inc": "enabled = false;",
     "worker-controller.inc": "enabled = false;",
     "worker-fuzzy.inc": "enabled = false;",
+    "hfilter.conf": "enabled = false;",  # asks the network who it is that hands the mail over
     "logging.inc": 'type = "console"; level = "error";',
     "options.inc": (
         "disable_hyperscan = true;"
