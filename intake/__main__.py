@@ -152,6 +152,13 @@ def resend(installation: Installation, reference: str) -> int:
     return letters.resend(installation, reference, click.echo)
 
 
+@command("acknowledge", form=True)
+@reference
+def acknowledge(installation: Installation, reference: str) -> int:
+    """Acknowledge a letter for a coordinator who rang."""
+    return letters.acknowledge(installation, reference, click.echo)
+
+
 @command("purge")
 def purge(installation: Installation) -> int:
     """Delete what the retention rule lets go."""

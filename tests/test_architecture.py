@@ -33,9 +33,10 @@ TESTED_WITHIN_ANOTHER = {
     "facts": {"tables"},
     "form": {"answers", "forms", "path", "question", "questions"},
     "letter": {"embedding", "filling", "received"},
+    "loop": {"notes"},
     "operating": {"asking", "reach", "run"},
     "outbox": {"*"},
-    "sealing": {"certificates", "signer"},
+    "sealing": {"certificates", "listing", "signer"},
     "settings": {"reader"},
     "web": {"app", "infohus", "pages", "rendering", "sitting"},
 }

@@ -1,7 +1,7 @@
 """The inside of a letter: what a coordinator reads, and the files that come with it."""
 
 from intake.letter.mime import mixed
-from intake.letter.orientation import attachment as orientation_pdf
+from intake.letter.orientation import every as orientations
 from intake.letter.received import Procedure, Received
 from intake.letter.sheet import Sheet
 from intake.letter.text import LetterText
@@ -15,6 +15,6 @@ __all__ = [
     "Received",
     "Sheet",
     "mixed",
-    "orientation_pdf",
+    "orientations",
     "visible_text",
 ]

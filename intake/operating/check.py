@@ -97,7 +97,7 @@ def ages(facts: Municipality, today: date) -> Iterator[Finding]:
 
 def readers(people: tuple[Recipient, ...], at: int) -> Iterator[Finding]:
     """Who can open letters, and for how long."""
-    keys = count_keys(tuple(one for one in usable(people, at) if one.gets_mail))
+    keys = count_keys(tuple(one for one in usable(people, at) if one.gets_letters))
     if keys < TO_OPEN:
         yield Finding(
             what=f"{keys} recipients under different keys can be used, {TO_OPEN} are needed",
@@ -143,7 +143,13 @@ def signing(signer: Signer, at: int) -> Iterator[Finding]:
 
 def secrets(environ: dict[str, str]) -> Iterator[Finding]:
     """Files that only the service may read."""
-    for name in ("SIGNING_KEY_FILE", "DRAFT_KEYS_FILE", "DIGEST_KEY_FILE", "SMTP_PASSWORD_FILE"):
+    for name in (
+        "SIGNING_KEY_FILE",
+        "DRAFT_KEYS_FILE",
+        "DIGEST_KEY_FILE",
+        "LOOP_KEYS_FILE",
+        "SMTP_PASSWORD_FILE",
+    ):
         path = environ.get(f"INFOHUS_{name}")
         if path and Path(path).stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield Finding(what=f"others can read the file of {name}", cure=f"chmod 600 {path}")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from intake.installation import Installation, backups_of
+from intake.loop import NotWaiting
 from intake.operating.asking import reason
 from intake.reference import kept
 
@@ -45,6 +46,16 @@ def resend(installation: Installation, reference: str, say: Say) -> int:
         "sent again",
         say,
     )
+
+
+def acknowledge(installation: Installation, reference: str, say: Say) -> int:
+    """For a coordinator who cannot open the letter and rang; all are told so."""
+    try:
+        installation.desk().acknowledge(kept(reference))
+    except NotWaiting:
+        return _told(0, reference, "acknowledged", say)
+    say(f"{reference}: acknowledged, and all recipients are told that it was by telephone")
+    return DONE
 
 
 def purge(installation: Installation, say: Say) -> int:

@@ -9,7 +9,7 @@ from intake.days import day_of, numbers
 from intake.facts import Texts, read_texts
 from intake.installation import Installation
 from intake.letter import mixed, visible_text
-from intake.outbox import Counts, Known
+from intake.outbox import Counts, Known, Practice, Submission
 from intake.reference import shown
 from intake.sealing import Recipient, Trouble
 
@@ -26,7 +26,22 @@ def test_letter(installation: Installation, say: Say) -> int:
         reference=shown(name),
         day=numbers(day_of(installation.clock())),
     )
-    return _send(installation, text, name, say)
+    if not installation.facts.loop.has_page:
+        return _send(installation, text, name, say)
+    code = words.get_filled("test.code", code=installation.desk().codes.code(name))
+    return _practise(installation, mixed(f"{text}\n{code}", ()), name, say)
+
+
+def _practise(installation: Installation, inside: bytes, name: str, say: Say) -> int:
+    """A test letter that can be acknowledged; substitutes try it too."""
+    now, loop = installation.clock(), installation.facts.loop
+    everybody = (each for each in installation.people() if each.substitute and loop.reminds)
+    also = tuple(each.address for each in everybody)
+    message = installation.sealer.seal_note(inside, reference=name, now=now, also=also)
+    sent = Submission(id=token_bytes(32), digest=token_bytes(32), now=now, not_before=now)
+    installation.outbox.practise(message, Practice.TEST, sent)
+    say(f"{shown(name)}: on its way to {len(message.recipients)} recipients")
+    return 0
 
 
 def sign_of_life(installation: Installation, say: Say) -> int:
