@@ -1,6 +1,5 @@
 """A whole installation in a folder of its own, made by the operator's own commands."""
 
-import shutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,12 +44,21 @@ def address(number: int) -> str:
 
 
 def build(
-    folder: Path, *, readers: int = 3, smtp_port: int = 25, smtp_ca: Path | None = None
+    folder: Path,
+    *,
+    readers: int = 3,
+    smtp_port: int = 25,
+    smtp_ca: Path | None = None,
+    loop: str = "off",
 ) -> House:
-    """Open, with so many readers, whose keys lie in `readers`, and a mail server here."""
+    """Open, with so many readers, whose keys lie in `readers`, and a mail server here.
+
+    With the closed loop switched on to this step the last reader is a substitute.
+    """
     for name in ("recipients", "readers"):
         (folder / name).mkdir(parents=True)
-    shutil.copy(INVENTED, folder / "municipality.toml")
+    facts = INVENTED.read_text("utf-8").replace('step = "remind"', f'step = "{loop}"')
+    (folder / "municipality.toml").write_text(facts, "utf-8")
     house = House(folder=folder, environ=_environ(folder, smtp_port, smtp_ca))
     setup.init(house.environ, ORGANISATION, lambda _: None, system_clock())
     listed = []
@@ -65,6 +73,7 @@ def build(
             f'certificate = "{number}.pem"',
             "test_letter_opened = 2026-11-02",
         ]
+    listed += ["substitute = true"] if loop == "remind" else []
     (folder / "recipients" / "recipients.toml").write_text("\n".join(listed), encoding="utf-8")
     return house
 
@@ -81,6 +90,7 @@ def _environ(folder: Path, smtp_port: int, smtp_ca: Path | None) -> Environ:
         "SIGNING_CERTIFICATE_FILE": folder / "signing.pem",
         "DRAFT_KEYS_FILE": folder / "draft-keys",
         "DIGEST_KEY_FILE": folder / "digest-key",
+        "LOOP_KEYS_FILE": folder / "loop-keys",
         "SMTP_HOST": "localhost",
         "SMTP_PORT": smtp_port,
         "SMTP_SECURITY": "starttls",

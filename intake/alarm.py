@@ -32,6 +32,8 @@ class Word(StrEnum):
     LEFT_OUT = "left-out"
     STORE = "store"
     RECIPIENTS = "recipients"
+    UNREAD = "unread"
+    ENDING = "ending"
     UNIT_FAILED = "unit-failed"
 
 

@@ -166,26 +166,23 @@ class Installation:
 
     def delivery(self) -> SmtpDelivery:
         """The road to the mail server."""
-        server = SmtpServer(
-            host=self.mail.host,
-            port=self.mail.port,
-            security=self.mail.security,
-            user=self.mail.user,
-            password=self.mail.password,
-            ca_file=self.mail.ca_file,
-            sender=self.settings.sender,
-        )
+        server = SmtpServer(sender=self.settings.sender, **vars(self.mail))
         return SmtpDelivery(server)
 
     def forwarder(self) -> Forwarder:
         """Sends what the store holds."""
-        rules = self.facts.intake
+        rules, loop = self.facts.intake, self.facts.loop
         return Forwarder(
             outbox=self.outbox,
             delivery=self.delivery(),
             clock=self.clock,
             alarm=self.alarm,
-            patience=Patience(late_hours=rules.late_hours, transit_max_days=rules.transit_max_days),
+            patience=Patience(
+                late_hours=rules.late_hours,
+                transit_max_days=rules.transit_max_days,
+                unread_hours=loop.unread_hours,
+                keep_unacknowledged_days=loop.keep_unacknowledged_days,
+            ),
         )
 
     def free_bytes(self) -> int:

@@ -37,6 +37,7 @@ TESTED_WITHIN_ANOTHER = {
     "operating": {"asking", "reach", "run"},
     "outbox": {"*"},
     "sealing": {"certificates", "listing", "signer"},
+    "sending": {"patience"},
     "settings": {"reader"},
     "web": {"app", "infohus", "pages", "rendering", "sitting"},
 }

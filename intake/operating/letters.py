@@ -61,7 +61,12 @@ def acknowledge(installation: Installation, reference: str, say: Say) -> int:
 def purge(installation: Installation, say: Say) -> int:
     """Delete what the retention rule lets go."""
     rules, now = installation.facts.intake, installation.clock()
-    gone = installation.outbox.purge(now, rules.keep_days, rules.tombstone_days)
+    gone = installation.outbox.purge(
+        now,
+        rules.keep_days,
+        rules.tombstone_days,
+        installation.facts.loop.keep_unacknowledged_days,
+    )
     say(f"deleted {gone.letters} letters and {gone.tombstones} tombstones")
     if backups := backups_of(installation.settings).purge(now, rules.keep_days):
         say(f"deleted {backups} backups from before an upgrade")

@@ -117,6 +117,8 @@ def accepted(
     connection: Connection, done: Sequence[Lease], now: int, schedule: Schedule | None
 ) -> int:
     """The recipients' mail servers have these; how many were still ours."""
+    if not done:
+        return 0
     done = sorted(done, key=lambda lease: lease.id)
     ended = connection.execute(_END, [_accepted(lease, now, schedule) for lease in done]).rowcount
     if ended:

@@ -3,7 +3,8 @@
 What stays true: this half can never read; a letter refused for good is held for a human.
 """
 
-from intake.sending.forwarder import Forwarder, Patience
+from intake.sending.forwarder import Forwarder
+from intake.sending.patience import Patience
 from intake.sending.retry import SERVER_LONGEST
 from intake.sending.smtp import SmtpDelivery, SmtpServer
 
