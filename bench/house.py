@@ -61,21 +61,24 @@ def build(
     (folder / "municipality.toml").write_text(facts, "utf-8")
     house = House(folder=folder, environ=_environ(folder, smtp_port, smtp_ca))
     setup.init(house.environ, ORGANISATION, lambda _: None, system_clock())
-    listed = []
-    for number in range(1, readers + 1):
-        key, certificate = reader(number)
-        (folder / "readers" / f"{number}.key").write_bytes(key)
-        (folder / "recipients" / f"{number}.pem").write_bytes(certificate)
-        listed += [
-            "[[recipient]]",
-            f'address = "{address(number)}"',
-            f'name = "Mailbox {number}"',
-            f'certificate = "{number}.pem"',
-            "test_letter_opened = 2026-11-02",
-        ]
+    listed = [line for number in range(1, readers + 1) for line in _listed(folder, number)]
     listed += ["substitute = true"] if loop == "remind" else []
     (folder / "recipients" / "recipients.toml").write_text("\n".join(listed), encoding="utf-8")
     return house
+
+
+def _listed(folder: Path, number: int) -> list[str]:
+    """One reader, whose key and certificate are put in their place."""
+    key, certificate = reader(number)
+    (folder / "readers" / f"{number}.key").write_bytes(key)
+    (folder / "recipients" / f"{number}.pem").write_bytes(certificate)
+    return [
+        "[[recipient]]",
+        f'address = "{address(number)}"',
+        f'name = "Mailbox {number}"',
+        f'certificate = "{number}.pem"',
+        "test_letter_opened = 2026-11-02",
+    ]
 
 
 def _environ(folder: Path, smtp_port: int, smtp_ca: Path | None) -> Environ:

@@ -12,12 +12,12 @@ from intake.operating import run
 def web(plan: Plan, ready: Event) -> None:
     """The form and the site."""
     end_with_parent()
-    installation = Installation.load(plan.settings(form=True), demonstration=True)
+    installation = Installation.load(plan.settings(form=True), demonstration=True, clock=plan.clock)
     sys.exit(run.web(installation, ready.set))
 
 
 def forward(plan: Plan, ready: Event) -> None:
     """The forwarder."""
     end_with_parent()
-    installation = Installation.load(plan.settings(mail=True), demonstration=True)
+    installation = Installation.load(plan.settings(mail=True), demonstration=True, clock=plan.clock)
     sys.exit(run.forward(installation, ready.set))
