@@ -1,7 +1,6 @@
 """`infohus COMMAND`, also `python -m intake COMMAND`: the operator's door, and nothing else."""
 
 import os
-import sys
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
@@ -11,24 +10,10 @@ from typing import Any
 import click
 
 from intake.alarm import Alarm, Word
-from intake.facts import MunicipalityError
 from intake.installation import Installation, system_clock
-from intake.operating import check, letters, notes, papers, run, setup
-from intake.outbox import SchemaMismatch, StoreUnavailable
-from intake.sealing import NoUsableRecipient, RecipientsError, SignerError
-from intake.settings import Settings, SettingsError, read_environment
-
-WRONG = 2
-MISTAKES = (
-    SettingsError,
-    MunicipalityError,
-    RecipientsError,
-    SignerError,
-    NoUsableRecipient,
-    SchemaMismatch,
-    StoreUnavailable,
-)
-"""What an operator is told in a line each, without a traceback."""
+from intake.operating import check, drill, letters, notes, papers, run, setup
+from intake.operating.mistakes import told
+from intake.settings import Settings, read_environment
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,21 +33,6 @@ def main(files: tuple[Path, ...]) -> None:
         except (OSError, ValueError) as error:
             raise click.ClickException(f"{file}: {error}") from None
     os.environ.update(found | os.environ)
-
-
-def told(work: Callable[..., int]) -> Callable[..., None]:
-    """End with the work's own status; 2 and every mistake when something is wrong."""
-
-    @wraps(work)
-    def command(**given: Any) -> None:
-        try:
-            status = work(**given)
-        except MISTAKES as error:
-            click.echo(f"{error or type(error).__name__}", err=True)
-            status = WRONG
-        sys.exit(status)
-
-    return command
 
 
 def command(
@@ -175,6 +145,13 @@ def test_letter(installation: Installation) -> int:
 def sign_of_life(installation: Installation) -> int:
     """Send the weekly sign of life."""
     return notes.sign_of_life(installation, click.echo)
+
+
+@command("drill", form=True)
+@click.option("--by-chance", is_flag=True, help="As the hourly timer asks: once a quarter.")
+def hold_drill(installation: Installation, by_chance: bool) -> int:
+    """Send a practice letter that humans must acknowledge."""
+    return drill.drill(installation, click.echo, by_chance=by_chance)
 
 
 @command("papers", form=True, mail=True)

@@ -34,7 +34,7 @@ TESTED_WITHIN_ANOTHER = {
     "form": {"answers", "forms", "path", "question", "questions"},
     "letter": {"embedding", "filling", "received"},
     "loop": {"notes"},
-    "operating": {"asking", "reach", "run"},
+    "operating": {"asking", "mistakes", "reach", "run"},
     "outbox": {"*"},
     "sealing": {"certificates", "listing", "signer"},
     "sending": {"patience"},

@@ -7,7 +7,20 @@ in a sealed note; no row holds the name of who acted.
 
 from intake.loop.codes import Codes, Mistake
 from intake.loop.desk import Desk, Matter, NotWaiting
+from intake.loop.drill import Outcome, newest_outcome
+from intake.loop.drill import is_time as is_time_for_drill
 from intake.loop.notes import NoteWriter
 from intake.loop.schedule import Schedule
 
-__all__ = ["Codes", "Desk", "Matter", "Mistake", "NotWaiting", "NoteWriter", "Schedule"]
+__all__ = [
+    "Codes",
+    "Desk",
+    "Matter",
+    "Mistake",
+    "NotWaiting",
+    "NoteWriter",
+    "Outcome",
+    "Schedule",
+    "is_time_for_drill",
+    "newest_outcome",
+]

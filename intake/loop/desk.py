@@ -14,9 +14,10 @@ from intake import reference as references
 from intake.days import day_of
 from intake.facts import Loop, LoopStep, Municipality, read_texts
 from intake.loop.codes import Codes, Mistake
+from intake.loop.drill import Outcome, newest_outcome
 from intake.loop.notes import NoteWriter
 from intake.message import SealedMessage
-from intake.outbox import Outbox, Practice, Seen, Standing, Submission, Told
+from intake.outbox import Outbox, Practice, Seen, Standing, StoreUnavailable, Submission, Told
 from intake.sealing import Recipient
 
 TAKE = "take:"
@@ -121,6 +122,15 @@ class Desk:
             sentence = self.notes.sentence("ask", reference, days=days)
             self.outbox.ask(reference, self._sealed((reference, "ask"), sentence, now))
         return len(old)
+
+    def public_drill(self) -> Outcome | None:
+        """How the newest drill went, where the municipality shows it and we can know."""
+        if not (self.rules.is_on and self.rules.drill_public):
+            return None
+        try:
+            return newest_outcome(self.outbox.tried(Practice.DRILL), self.clock())
+        except StoreUnavailable:
+            return None
 
     def _counts(self, seen: Seen) -> bool:
         """On trial only test letters do."""

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from intake.installation import Installation, backups_of
 from intake.loop import NotWaiting
+from intake.operating import following
 from intake.operating.asking import reason
 from intake.reference import kept
 
@@ -16,6 +17,7 @@ DONE, NOTHING = 0, 1
 def status(installation: Installation, say: Say, *, as_json: bool = False) -> int:
     """Counts and ages, and why letters wait; as lines or as JSON."""
     told: dict[str, int | str] = asdict(installation.outbox.count(installation.clock()))
+    told |= following.counts(installation)
     told["reason"] = reason(installation.settings.ops_listen) if told["waiting"] else ""
     if as_json:
         say(json.dumps(told))

@@ -9,7 +9,9 @@ from intake.days import day_of, numbers
 from intake.facts import Texts, read_texts
 from intake.installation import Installation
 from intake.letter import mixed, visible_text
-from intake.outbox import Counts, Known, Practice, Submission
+from intake.operating import drill
+from intake.operating.following import waiting
+from intake.outbox import Awaited, Counts, Known, Practice, Submission
 from intake.reference import shown
 from intake.sealing import Recipient, Trouble
 
@@ -66,6 +68,9 @@ def lines(installation: Installation, name: str) -> Iterator[str]:
     yield words.get_filled("life.received", since=numbers(since), count=len(known))
     yield from (_letter(words, one) for one in known)
     yield _waiting(words, installation.outbox.count(installation.clock()))
+    if installation.facts.loop.is_on:
+        yield _unacknowledged(words, waiting(installation))
+        yield drill.told(installation, words)
     yield ""
     yield words["life.certificates"]
     now = installation.clock()
@@ -79,13 +84,21 @@ def _waiting(words: Texts, counts: Counts) -> str:
     return words.get_filled("life.oldest", hours=counts.unfinished_hours)
 
 
+def _unacknowledged(words: Texts, awaited: Awaited) -> str:
+    if not awaited.letters:
+        return words["life.all_acknowledged"]
+    told = {"count": awaited.letters, "hours": awaited.oldest_hours}
+    return words.get_filled("life.unacknowledged", **told)
+
+
 def _letter(words: Texts, one: Known) -> str:
     state = "accepted" if one.accepted else "held" if one.held else "waiting"
+    human = words[f"life.standing.{one.standing}"] if one.standing else ""
     return words.get_filled(
         "life.letter",
         reference=shown(one.reference),
         day=numbers(one.day),
-        state=words[f"life.{state}"],
+        state=words[f"life.{state}"] + human,
     )
 
 

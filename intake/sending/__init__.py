@@ -4,11 +4,12 @@ What stays true: this half can never read; a letter refused for good is held for
 """
 
 from intake.sending.forwarder import Forwarder
-from intake.sending.patience import Patience
+from intake.sending.patience import LAST_DAYS, Patience
 from intake.sending.retry import SERVER_LONGEST
 from intake.sending.smtp import SmtpDelivery, SmtpServer
 
 __all__ = [
+    "LAST_DAYS",
     "SERVER_LONGEST",
     "Forwarder",
     "Patience",

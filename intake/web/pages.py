@@ -49,6 +49,7 @@ def start_page(sitting: Sitting) -> Response:
         step=Step.START,
         form=build(Step.START, sitting.setting),
         late=sitting.infohus.clerk.is_late(sitting.now),
+        drill=sitting.infohus.desk and sitting.infohus.desk.public_drill(),
     )
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from intake.__main__ import WRONG, main
+from intake.__main__ import main
 from intake.installation import system_clock
 from intake.operating import letters
+from intake.operating.mistakes import WRONG
 from intake.operating.upgrade import upgrade
 from intake.outbox.schema import NUMBER
 from intake.settings import Settings
