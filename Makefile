@@ -37,7 +37,7 @@ review: $(VENV)/ready
 	SITE_EDITION=review $(BIN)/python -m mkdocs build --quiet --site-dir build/review && echo build/review/index.html
 
 confirm: $(VENV)/ready
-	@PYTHONPATH=. $(BIN)/python tools/confirm.py
+	@$(BIN)/python -m intake confirm
 
 audit: debian $(VENV)/ready
 	$(BIN)/python -m pytest -q -m audit

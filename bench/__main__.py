@@ -62,25 +62,25 @@ def asked() -> argparse.Namespace:
 
 
 def main() -> int:
-    """Measure, print, write."""
+    """Measure every part in a process of its own; 1 when a limit is missed or a part failed."""
     given = asked()
     scale = SHORT if given.short else Scale()
-    found: dict[str, list[Measured]] = {}
+    measured: dict[str, list[Measured]] = {}
     unmeasured: dict[str, str] = {}
     for name in given.only:
         print(f"measuring: {name}", file=sys.stderr, flush=True)
         try:
-            found[name] = apart(PARTS[name], scale)
+            measured[name] = apart(PARTS[name], scale)
         except Exception as failure:
             unmeasured[name] = f"{type(failure).__name__}: {failure}"
-    figures = [one for part in found.values() for one in part]
-    print(table([HEAD, *(one.row() for one in figures)]))
-    missed = [one.name for one in figures if not one.holds]
-    told = [f"MISSED {one}" for one in missed]
+    figures = [figure for part in measured.values() for figure in part]
+    print(table([HEAD, *(figure.row() for figure in figures)]))
+    missed = [figure.name for figure in figures if not figure.holds]
+    told = [f"MISSED {name}" for name in missed]
     told += [f"COULD NOT MEASURE {name}: {why}" for name, why in unmeasured.items()]
     print("\n".join(told) or "Every limit holds.")
     OUTCOME.parent.mkdir(exist_ok=True)
-    OUTCOME.write_text(as_json(found, unmeasured) + "\n", encoding="utf-8")
+    OUTCOME.write_text(as_json(measured, unmeasured) + "\n", encoding="utf-8")
     return 1 if told else 0
 
 

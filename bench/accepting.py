@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench import serving
 from bench.asking import CONTACT, CheckPages, Line, Question, to_the_floor
-from bench.house import House, build
+from bench.installed import Installed, build
 from bench.result import Measured, Scale
 from bench.serving import Part
 
@@ -23,17 +23,17 @@ LOOPED = "with its sheet, the loop on"
 LIMITS = {WITHOUT: 1.6, WITH: 3.0, WITH_BOTH: None, LOOPED: 3.0}
 
 
-def certificates(house: House) -> tuple[bytes, ...]:
+def certificates(installed: Installed) -> tuple[bytes, ...]:
     """Of the readers, PEM."""
-    folder = house.folder / "recipients"
-    return tuple((folder / f"{one}.pem").read_bytes() for one in range(1, READERS + 1))
+    folder = installed.folder / "recipients"
+    return tuple((folder / f"{number}.pem").read_bytes() for number in range(1, READERS + 1))
 
 
-def floor(stack: ExitStack, house: House) -> Part:
-    """The floor, writing beside the house and for the same readers."""
-    folder = house.folder / "floor"
+def floor(stack: ExitStack, installed: Installed) -> Part:
+    """The floor, writing beside the installation and for the same readers."""
+    folder = installed.folder / "floor"
     folder.mkdir()
-    return stack.enter_context(Part(serving.floor, folder, certificates(house)))
+    return stack.enter_context(Part(serving.floor, folder, certificates(installed)))
 
 
 def looped(stack: ExitStack, folder: Path) -> tuple[Part, Question]:
@@ -48,19 +48,19 @@ def in_turn(ways: dict[str, tuple[Line, Question]], letters: int) -> dict[str, l
     for _ in range(0, letters, TURN):
         for name, (line, question) in ways.items():
             ready = [question() for _ in range(TURN)]
-            took[name] += [line.accept(one) for one in ready]
+            took[name] += [line.accept(body) for body in ready]
     return took
 
 
 def measure(scale: Scale) -> list[Measured]:
     """Milliseconds of each way, and each as a ratio to the floor."""
     with tempfile.TemporaryDirectory(prefix="infohus-bench-") as name, ExitStack() as stack:
-        house = build(Path(name) / "house", readers=READERS)
-        pages = CheckPages.of(house)
-        without = stack.enter_context(Part(serving.form_without_pdf, house.environ))
-        whole = stack.enter_context(Part(serving.form, house.environ))
+        installed = build(Path(name) / "installed", readers=READERS)
+        pages = CheckPages.of(installed)
+        without = stack.enter_context(Part(serving.form_without_pdf, installed.environ))
+        whole = stack.enter_context(Part(serving.form, installed.environ))
         places: dict[str, tuple[Part, Question]] = {
-            "floor": (floor(stack, house), to_the_floor),
+            "floor": (floor(stack, installed), to_the_floor),
             WITHOUT: (without, pages.send),
             WITH: (whole, pages.send),
             WITH_BOTH: (whole, lambda: pages.send(**CONTACT)),
@@ -76,13 +76,13 @@ def measure(scale: Scale) -> list[Measured]:
 
 def judged(rounds: list[dict[str, list[float]]]) -> list[Measured]:
     """Medians of the rounds."""
-    found = []
+    figures = []
     for way in rounds[0]:
-        middles = [statistics.median(one[way]) for one in rounds]
-        floors = [statistics.median(one["floor"]) for one in rounds]
+        middles = [statistics.median(took[way]) for took in rounds]
+        floors = [statistics.median(took["floor"]) for took in rounds]
         milliseconds = statistics.median(middles) * 1000
-        found.append(Measured(name=f"{way}, one person", value=milliseconds, unit="ms"))
+        figures.append(Measured(name=f"{way}, one person", value=milliseconds, unit="ms"))
         if way != "floor":
             ratio = statistics.median(a / b for a, b in zip(middles, floors, strict=True))
-            found.append(Measured(name=f"{way}, over the floor", value=ratio, limit=LIMITS[way]))
-    return found
+            figures.append(Measured(name=f"{way}, over the floor", value=ratio, limit=LIMITS[way]))
+    return figures

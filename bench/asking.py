@@ -10,7 +10,7 @@ from types import TracebackType
 from urllib.parse import urlencode
 
 from bench.floor import ADDRESS
-from bench.house import House
+from bench.installed import Installed
 from intake.form import Draft, Drafts
 
 LONG_AGO_ENOUGH = 600
@@ -39,12 +39,12 @@ class CheckPages:
     drafts: Drafts
 
     @classmethod
-    def of(cls, house: House) -> "CheckPages":
+    def of(cls, installed: Installed) -> "CheckPages":
         """Those that this installation would have given out."""
-        installation = house.load()
-        found = cls(installation.infohus().drafts)
+        installation = installed.load()
+        pages = cls(installation.infohus().drafts)
         installation.outbox.close()
-        return found
+        return pages
 
     def send(self, **answers: str) -> bytes:
         """The whole request of pressing Send on one."""
@@ -60,7 +60,7 @@ def to_the_floor() -> bytes:
 
 
 def request(address: str, body: str) -> bytes:
-    """A browser's POST."""
+    """A POST as a browser sends it from the site's own page."""
     head = (
         f"POST {address} HTTP/1.1\r\nHost: infohus.example\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\nAccept-Encoding: gzip, deflate, br\r\n"
@@ -71,7 +71,7 @@ def request(address: str, body: str) -> bytes:
 
 
 def read(address: str) -> bytes:
-    """A browser's GET."""
+    """A GET as a browser sends it."""
     head = f"GET {address} HTTP/1.1\r\nHost: infohus.example\r\nAccept-Encoding: gzip\r\n\r\n"
     return head.encode("ascii")
 
@@ -117,16 +117,16 @@ class Line:
         return int(head[9:12]), body
 
     def _more(self) -> bytes:
-        found = self._socket.recv(262_144)
-        if not found:
+        received = self._socket.recv(262_144)
+        if not received:
             raise ConnectionError("the server hung up")
-        return found
+        return received
 
 
 def reference_on(body: bytes) -> str:
     """The reference on a receipt as it came over the line; empty when it is none."""
-    found = _REFERENCE.search(unpacked(body))
-    return found[1] + found[2] if found else ""
+    reference = _REFERENCE.search(unpacked(body))
+    return reference[1] + reference[2] if reference else ""
 
 
 def unpacked(body: bytes) -> str:

@@ -39,15 +39,15 @@ def run(clone: Path) -> float:
         stderr=subprocess.DEVNULL,
         text=True,
         start_new_session=True,
-    ) as made:
-        late = threading.Timer(LONGEST, os.killpg, (made.pid, signal.SIGKILL))
+    ) as process:
+        late = threading.Timer(LONGEST, os.killpg, (process.pid, signal.SIGKILL))
         late.start()
-        assert made.stdout is not None
-        said = any(line.strip() == LAST_LINE for line in made.stdout)
+        assert process.stdout is not None
+        said = any(line.strip() == LAST_LINE for line in process.stdout)
         took = time.perf_counter() - begun
         late.cancel()
         if said:
-            os.killpg(made.pid, signal.SIGINT)
+            os.killpg(process.pid, signal.SIGINT)
     if not said:
         raise RuntimeError("it did not start")
     return took

@@ -14,7 +14,7 @@ from pathlib import Path
 from bench import serving
 from bench.accepting import READERS, floor
 from bench.asking import CheckPages, Line, Question, to_the_floor
-from bench.house import build
+from bench.installed import build
 from bench.result import Measured, Scale
 from bench.serving import Part
 
@@ -49,7 +49,7 @@ def crowd(port: int, seconds: float, questions: Iterator[bytes]) -> list[float]:
         thread.join()
     if failures:
         raise RuntimeError("somebody in the crowd was not answered") from failures[0]
-    return [one for own in took for one in own]
+    return [answer for own in took for answer in own]
 
 
 class Ready:
@@ -70,18 +70,18 @@ def measure(scale: Scale) -> list[Measured]:
     seconds = scale.busy_seconds / scale.rounds
     same = to_the_floor()
     with tempfile.TemporaryDirectory(prefix="infohus-bench-") as name, ExitStack() as stack:
-        house = build(Path(name) / "house", readers=READERS)
-        pages = CheckPages.of(house)
-        base = floor(stack, house)
-        ours = stack.enter_context(Part(serving.form, house.environ))
-        crowd(ours.port, 2, Ready(pages.send, 2 * MOST_A_SECOND))  # warm
+        installed = build(Path(name) / "installed", readers=READERS)
+        pages = CheckPages.of(installed)
+        base = floor(stack, installed)
+        form = stack.enter_context(Part(serving.form, installed.environ))
+        crowd(form.port, 2, Ready(pages.send, 2 * MOST_A_SECOND))  # warm
         slices: list[Slice] = []
         for _ in range(scale.rounds):
             ready = Ready(pages.send, int(seconds * MOST_A_SECOND))
             slices.append(
                 (
                     crowd(base.port, seconds, iter(lambda: same, None)),
-                    crowd(ours.port, seconds, ready),
+                    crowd(form.port, seconds, ready),
                 )
             )
     return judged(slices, scale.busy_seconds)
@@ -93,9 +93,8 @@ def judged(slices: list[Slice], seconds: float) -> list[Measured]:
 
 
 def how_many(slices: list[Slice], seconds: float) -> list[Measured]:
-    """Letters a second."""
-    rate = sum(len(ours) for _, ours in slices) / seconds
-    part_of_floor = statistics.median(len(ours) / len(floors) for floors, ours in slices)
+    rate = sum(len(letters) for _, letters in slices) / seconds
+    part_of_floor = statistics.median(len(letters) / len(floors) for floors, letters in slices)
     return [
         Measured(name="letters a second, 8 people", value=rate, unit="/s"),
         Measured(
@@ -109,10 +108,10 @@ def how_many(slices: list[Slice], seconds: float) -> list[Measured]:
 
 def how_long(slices: list[Slice], seconds: float) -> list[Measured]:
     """The middle answer, the late ones and the longest."""
-    own = [sorted(ours) for _, ours in slices]
+    own = [sorted(letters) for _, letters in slices]
     middle = statistics.median(map(statistics.median, own)) * 1000
-    even = statistics.median(part(one, 0.99) / part(one, 0.5) for one in own)
-    longest = max(max(ours) for ours in own)
+    even = statistics.median(part(letters, 0.99) / part(letters, 0.5) for letters in own)
+    longest = max(max(letters) for letters in own)
     of_floor = max(max(floors) for floors, _ in slices)
     of_all = f"longest answer in {seconds:g} s"
     return [

@@ -40,7 +40,7 @@ class Shelf:
         self._database.execute("CREATE TABLE shelf (id INTEGER PRIMARY KEY, body BLOB NOT NULL)")
 
     def put(self, body: bytes) -> None:
-        """Commit one."""
+        """On the disk when it returns: WAL, with a full sync."""
         with self._one_writer:
             self._database.execute("BEGIN IMMEDIATE")
             self._database.execute("INSERT INTO shelf (body) VALUES (?)", (body,))
@@ -48,9 +48,9 @@ class Shelf:
 
 
 def floor_app(folder: Path, certificates: tuple[bytes, ...]) -> Flask:
-    """Certificates in PEM."""
+    """One address that encrypts a text to `certificates` (PEM) and keeps it."""
     app, shelf = Flask(__name__), Shelf(folder)
-    readers = tuple(x509.load_pem_x509_certificate(one) for one in certificates)
+    readers = tuple(x509.load_pem_x509_certificate(certificate) for certificate in certificates)
 
     @app.post(ADDRESS)
     def take() -> Response:

@@ -42,7 +42,7 @@ def filled(folder: Path, letters: int) -> Outbox:
     return outbox
 
 
-def ours(sink: Sink, letters: int, after_batch: Callable[[], None] = lambda: None) -> float:
+def forwarding(sink: Sink, letters: int, after_batch: Callable[[], None] = lambda: None) -> float:
     """Seconds to forward so many letters."""
     server = SmtpServer(
         host=HOST,
@@ -83,7 +83,7 @@ def floor(sink: Sink, letters: int) -> float:
 def drain(sink: Sink, letters: int) -> list[Measured]:
     """Memory after the first tenth and at the end."""
     seen: list[float] = []
-    took = ours(sink, letters, lambda: seen.append(own_megabytes()))
+    took = forwarding(sink, letters, lambda: seen.append(own_megabytes()))
     warm, end = seen[len(seen) // 10], seen[-1]
     what = f"{letters:,} waiting letters drained"
     return [
@@ -96,7 +96,7 @@ def drain(sink: Sink, letters: int) -> list[Measured]:
 def measure(scale: Scale) -> list[Measured]:
     """Ours as part of the bare loop's speed, and the long drain."""
     with mail_sink() as sink:
-        pairs = [(floor(sink, LETTERS), ours(sink, LETTERS)) for _ in range(scale.rounds)]
+        pairs = [(floor(sink, LETTERS), forwarding(sink, LETTERS)) for _ in range(scale.rounds)]
         drained = drain(sink, scale.many)
     ratio = statistics.median(bare / own for bare, own in pairs)
     own = statistics.median(own for _, own in pairs) / LETTERS * 1000

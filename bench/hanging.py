@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench import serving
 from bench.asking import CheckPages, Line
-from bench.house import House, build
+from bench.installed import Installed, build
 from bench.mail import mail_sink
 from bench.result import Measured, Scale
 from bench.serving import Part
@@ -29,12 +29,12 @@ def ask(port: int, pages: CheckPages, letters: int) -> float:
     """Seconds of the middle one of so many letters."""
     ready = [pages.send() for _ in range(letters)]
     with Line(port) as line:
-        return statistics.median(line.accept(one) for one in ready)
+        return statistics.median(line.accept(letter) for letter in ready)
 
 
-def drained(house: House) -> None:
+def drained(installed: Installed) -> None:
     """Return when nothing waits: both begin with no more to do than the other."""
-    outbox, end = house.outbox(), time.monotonic() + LONGEST_DRAIN
+    outbox, end = installed.outbox(), time.monotonic() + LONGEST_DRAIN
     with closing(outbox):
         while outbox.count(int(time.time())).waiting:
             if time.monotonic() > end:
@@ -57,23 +57,22 @@ class Silent:
                 self._socket.accept()[0].close()
 
     def close(self) -> None:
-        """Listen no more."""
         self._socket.close()
 
 
-def hanging(house: House, silent: Silent, ask_now: Ask) -> float:
+def hanging(installed: Installed, silent: Silent, ask_now: Ask) -> float:
     """With a forwarder that waits for a greeting."""
-    with Part(serving.forwarder, house.environ | {"INFOHUS_SMTP_PORT": str(silent.port)}):
+    with Part(serving.forwarder, installed.environ | {"INFOHUS_SMTP_PORT": str(silent.port)}):
         try:
             return ask_now()
         finally:
             silent.hang_up()
 
 
-def answering(house: House, ask_now: Ask) -> float:
+def answering(installed: Installed, ask_now: Ask) -> float:
     """With a forwarder that sends each letter on as it comes."""
-    with Part(serving.forwarder, house.environ):
-        drained(house)
+    with Part(serving.forwarder, installed.environ):
+        drained(installed)
         return ask_now()
 
 
@@ -84,18 +83,18 @@ def measure(scale: Scale) -> list[Measured]:
         closing(Silent()) as silent,
         mail_sink() as sink,
     ):
-        house = build(Path(folder) / "house", smtp_port=sink.port, smtp_ca=sink.ca_file)
-        pages = CheckPages.of(house)
-        with Part(serving.form, house.environ) as form:
+        installed = build(Path(folder) / "installed", smtp_port=sink.port, smtp_ca=sink.ca_file)
+        pages = CheckPages.of(installed)
+        with Part(serving.form, installed.environ) as form:
 
             def ask_now() -> float:
                 return ask(form.port, pages, scale.letters)
 
             ask_now()  # warm
             pairs = [
-                (hanging(house, silent, ask_now), answering(house, ask_now))
+                (hanging(installed, silent, ask_now), answering(installed, ask_now))
                 for _ in range(scale.rounds)
             ]
-    ratio = statistics.median(one / other for one, other in pairs)
+    ratio = statistics.median(hung / answered for hung, answered in pairs)
     name = "accepting while the mail server hangs, over while it answers"
     return [Measured(name=name, value=ratio, limit=LIMIT)]

@@ -15,6 +15,8 @@ def without_pdf(procedure: Procedure) -> tuple[Texts, Write]:
         received = Received(reference=reference, now=now, procedure=procedure)
         date = deadline.attachment(concern, received, words)
         files = (record.attachment(concern, received), date)
-        return mixed(text.write(concern, received), tuple(one for one in files if one is not None))
+        return mixed(
+            text.write(concern, received), tuple(file for file in files if file is not None)
+        )
 
     return words, write

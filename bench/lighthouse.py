@@ -41,8 +41,8 @@ http://127.0.0.1:{port} {{
 def wait_for(port: int) -> None:
     """Until the server answers."""
     for _ in range(100):
-        with socket.socket() as found:
-            if not found.connect_ex(("127.0.0.1", port)):
+        with socket.socket() as client:
+            if not client.connect_ex(("127.0.0.1", port)):
                 return
         time.sleep(0.05)
     raise TimeoutError(port)
@@ -59,8 +59,8 @@ def scored(address: str) -> dict[str, int]:
         text=True,
         check=True,
     )
-    found = json.loads(done.stdout)["categories"]
-    return {name: round(100 * each["score"]) for name, each in found.items()}
+    categories = json.loads(done.stdout)["categories"]
+    return {name: round(100 * each["score"]) for name, each in categories.items()}
 
 
 def install() -> None:
@@ -73,7 +73,7 @@ def install() -> None:
 def measure(_: Scale) -> list[Measured]:
     """Serve the site, and look at each page."""
     install()
-    port, found = free_port(), []
+    port, figures = free_port(), []
     headers = "\n\t".join(f'header {name} "{value}"' for name, value in SECURITY_HEADERS.items())
     with tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder:
         build(Path(folder))
@@ -86,10 +86,10 @@ def measure(_: Scale) -> list[Measured]:
                 wait_for(port)
                 for page in PAGES:
                     scores = scored(f"http://127.0.0.1:{port}/{page}")
-                    found += [
+                    figures += [
                         Measured(name=f"Lighthouse /{page}: {what}", value=score, unit="of 100")
                         for what, score in scores.items()
                     ]
             finally:
                 server.terminate()
-    return found
+    return figures

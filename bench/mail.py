@@ -28,7 +28,7 @@ class Sink:
 
 
 class Forgetting:
-    """Says yes."""
+    """Takes every letter and keeps none."""
 
     async def handle_DATA(  # noqa: N802 the mail library's name
         self, _server: SMTP, _session: Session, _envelope: Envelope

@@ -7,7 +7,7 @@ from bench import serving
 from bench.asking import CheckPages, Line, request
 from bench.crowd import MOST_A_SECOND, Ready, crowd
 from bench.hanging import drained
-from bench.house import build
+from bench.installed import build
 from bench.mail import mail_sink
 from bench.result import FLAT, Measured, Scale
 from bench.serving import Part
@@ -21,11 +21,11 @@ Look = tuple[int, float]
 def measure(scale: Scale) -> list[Measured]:
     """The form and the forwarder."""
     with tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder, mail_sink() as sink:
-        house = build(Path(folder) / "house", smtp_port=sink.port, smtp_ca=sink.ca_file)
-        pages = CheckPages.of(house)
+        installed = build(Path(folder) / "installed", smtp_port=sink.port, smtp_ca=sink.ca_file)
+        pages = CheckPages.of(installed)
         with (
-            Part(serving.form, house.environ) as form,
-            Part(serving.forwarder, house.environ) as forwarder,
+            Part(serving.form, installed.environ) as form,
+            Part(serving.forwarder, installed.environ) as forwarder,
         ):
             with Line(form.port) as line:
                 line.ask(request("/skriv", ""))
@@ -33,10 +33,10 @@ def measure(scale: Scale) -> list[Measured]:
             looks = {name: [(accepted, part.megabytes)] for name, part in parts.items()}
             while accepted < scale.many:
                 accepted += len(crowd(form.port, 2, Ready(pages.send, 2 * MOST_A_SECOND)))
-                drained(house)
+                drained(installed)
                 for name, part in parts.items():
                     looks[name].append((accepted, part.megabytes))
-    return [one for name, seen in looks.items() for one in judged(name, seen)]
+    return [figure for name, seen in looks.items() for figure in judged(name, seen)]
 
 
 def judged(name: str, looks: list[Look]) -> list[Measured]:

@@ -61,16 +61,16 @@ def table(rows: Sequence[tuple[str, ...]]) -> str:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = []
     for name, *cells in rows:
-        right = "  ".join(f"{one:>{width}}" for one, width in zip(cells, widths[1:], strict=True))
+        right = "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True))
         lines.append(f"{name:<{widths[0]}}  {right}".rstrip())
     return "\n".join(lines)
 
 
-def as_json(found: dict[str, list[Measured]], unmeasured: dict[str, str]) -> str:
+def as_json(measured: dict[str, list[Measured]], unmeasured: dict[str, str]) -> str:
     """Everything, for a program."""
     figures = {
-        part: [asdict(one) | {"holds": one.holds} for one in figures]
-        for part, figures in found.items()
+        part: [asdict(figure) | {"holds": figure.holds} for figure in figures]
+        for part, figures in measured.items()
     }
     whole = {"measured": figures, "could not be measured": unmeasured}
     return json.dumps(whole, indent=2, ensure_ascii=False)

@@ -11,9 +11,10 @@ from pathlib import Path
 from bench import serving
 from bench.accepting import in_turn
 from bench.asking import CheckPages, Line, Question
-from bench.house import House, build
+from bench.installed import Installed, build
 from bench.result import Measured, Scale
 from bench.serving import Part
+from intake.days import DAY
 
 FEW = 100
 LIMIT = 1.2
@@ -25,21 +26,21 @@ _DELIVERY = """INSERT INTO delivery (reference, recipient, state, due, attempts)
 VALUES (?, ?, 'new', ?, 0)"""
 
 
-def fill(house: House, number: int) -> None:
+def fill(installed: Installed, number: int) -> None:
     """Put so many waiting letters there, by hand: one by one would take long."""
-    day = int(time.time()) // 86_400
+    day = int(time.time()) // DAY
 
     def letters() -> Iterator[tuple[object, ...]]:
-        for one in range(number):
-            key = b"%032d" % one
-            yield f"N{one:07}", key, key, day, day * 24, day * 24, BODY
+        for letter in range(number):
+            key = b"%032d" % letter
+            yield f"N{letter:07}", key, key, day, day * 24, day * 24, BODY
 
     def deliveries() -> Iterator[tuple[object, ...]]:
-        for one in range(number):
+        for letter in range(number):
             for recipient in range(RECIPIENTS):
-                yield f"N{one:07}", f"mailbox{recipient}@test.example", day * 86_400
+                yield f"N{letter:07}", f"mailbox{recipient}@test.example", day * DAY
 
-    with closing(sqlite3.connect(house.folder / "outbox.sqlite")) as database, database:
+    with closing(sqlite3.connect(installed.folder / "outbox.sqlite")) as database, database:
         database.executemany(_LETTER, letters())
         database.executemany(_DELIVERY, deliveries())
 
@@ -50,10 +51,10 @@ def measure(scale: Scale) -> list[Measured]:
     with tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder, ExitStack() as stack:
         ways: dict[str, tuple[Line, Question]] = {}
         for name, number in zip(names, (FEW, scale.rows), strict=True):
-            house = build(Path(folder) / name)
-            fill(house, number)
-            part = stack.enter_context(Part(serving.form, house.environ))
-            ways[name] = stack.enter_context(Line(part.port)), CheckPages.of(house).send
+            installed = build(Path(folder) / name)
+            fill(installed, number)
+            part = stack.enter_context(Part(serving.form, installed.environ))
+            ways[name] = stack.enter_context(Line(part.port)), CheckPages.of(installed).send
         in_turn(ways, scale.letters)  # warm
         rounds = [in_turn(ways, scale.letters) for _ in range(scale.rounds)]
     few, many = ([statistics.median(each[name]) for each in rounds] for name in names)

@@ -12,7 +12,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers import algorithms
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
-from bench.house import build
+from bench.installed import build
 from bench.letters import without_pdf
 from bench.result import Measured, Scale
 from intake.concern import AgeBand, Concern, Named, PersonOfConcern, Relation, Residence, Urgency
@@ -49,9 +49,9 @@ def bare(text: str, to: tuple[Recipient, ...]) -> bytes:
     """The least: no signature, no letter, no files."""
     builder = pkcs7.PKCS7EnvelopeBuilder().set_data(text.encode())
     builder = builder.set_content_encryption_algorithm(algorithms.AES256)
-    for one in to:
-        assert isinstance(one.certificate, Certified)
-        builder = builder.add_recipient(one.certificate.certificate)
+    for recipient in to:
+        assert isinstance(recipient.certificate, Certified)
+        builder = builder.add_recipient(recipient.certificate.certificate)
     return builder.encrypt(Encoding.SMIME, (pkcs7.PKCS7Options.Binary,))
 
 
@@ -85,26 +85,28 @@ def ways(written: Concern, installation: Installation) -> dict[str, Callable[[],
 
 def measure(scale: Scale) -> list[Measured]:
     """Each size of concern, each way."""
-    found = []
+    figures = []
     with tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder:
-        installation = build(Path(folder) / "house", readers=READERS).load()
+        installation = build(Path(folder) / "installed", readers=READERS).load()
         for name, length in SIZES.items():
             compared, took = ways(concern(length), installation), dict[str, list[float]]()
             for _ in range(scale.rounds):
                 for way, work in compared.items():
                     took.setdefault(way, []).append(seconds(work))
-            found += judged(name, took)
+            figures += judged(name, took)
         installation.outbox.close()
-    return found
+    return figures
 
 
 def judged(size: str, took: dict[str, list[float]]) -> list[Measured]:
     """Milliseconds of each way; the letters as ratios too."""
-    floor, found = next(iter(took.values())), []
+    floor, figures = next(iter(took.values())), []
     for way, times in took.items():
         milliseconds = statistics.median(times) * 1000
-        found.append(Measured(name=f"{way}, {size}", value=milliseconds, unit="ms"))
+        figures.append(Measured(name=f"{way}, {size}", value=milliseconds, unit="ms"))
         if way.startswith("letter"):
-            ratio = statistics.median(one / least for one, least in zip(times, floor, strict=True))
-            found.append(Measured(name=f"{way}, {size}, over the bare text", value=ratio))
-    return found
+            ratio = statistics.median(
+                letter / least for letter, least in zip(times, floor, strict=True)
+            )
+            figures.append(Measured(name=f"{way}, {size}, over the bare text", value=ratio))
+    return figures

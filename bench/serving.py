@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.floor import floor_app
-from bench.house import Environ
+from bench.installed import Environ
 from bench.letters import without_pdf
 from intake.accepting import Budget, Limits
 from intake.installation import Installation
@@ -49,9 +49,9 @@ def form_without_pdf(told: Told, environ: Environ, port: int = 0) -> None:
 def _accept(told: Told, installation: Installation, sealer: Sealer, port: int) -> None:
     hardening.shut()
     limits = Limits(ENDLESS, free_bytes=installation.free_bytes)
-    house = installation.infohus()
-    house = replace(house, clerk=replace(house.clerk, limits=limits, sealer=sealer))
-    app = create_app(house).wsgi_app
+    infohus = installation.infohus()
+    infohus = replace(infohus, clerk=replace(infohus.clerk, limits=limits, sealer=sealer))
+    app = create_app(infohus).wsgi_app
     settle()
     _serve(told, app, port)
 
@@ -93,18 +93,18 @@ class Part:
     def start(self) -> None:
         """Start; raises `RuntimeError` when it does not come up."""
         spawn = multiprocessing.get_context("spawn")
-        ours, theirs = spawn.Pipe(duplex=False)
-        self._process = spawn.Process(target=self._target, args=(theirs, *self._given))
+        reading, writing = spawn.Pipe(duplex=False)
+        self._process = spawn.Process(target=self._target, args=(writing, *self._given))
         self._process.start()
-        theirs.close()
+        writing.close()
         try:
-            if not ours.poll(LONGEST_START):
+            if not reading.poll(LONGEST_START):
                 raise RuntimeError(f"{self._target.__name__} is not ready in time")
-            self.port = ours.recv()
+            self.port = reading.recv()
         except EOFError:
             raise RuntimeError(f"{self._target.__name__} ended at its start") from None
         finally:
-            ours.close()
+            reading.close()
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End it. Raises `RuntimeError` when it does not end, or ends badly when asked to."""
@@ -140,5 +140,5 @@ def own_megabytes() -> float:
 def megabytes_of(process: int) -> float:
     """RSS. Raises `OSError` when there is no such process."""
     status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-    found = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
-    return int(found.split()[1]) / 1024
+    resident = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+    return int(resident.split()[1]) / 1024

@@ -12,7 +12,7 @@ from pathlib import Path
 from bench import serving
 from bench.asking import Line, read, unpacked
 from bench.budgets import FORM_BYTES, ONE_ROUND_TRIP
-from bench.house import build as build_house
+from bench.installed import build as install
 from bench.result import Measured, Scale
 from bench.serving import Part
 
@@ -39,19 +39,19 @@ def first_view(folder: Path) -> int:
     loaded = LOADED.findall(page.read_text(encoding="utf-8"))
     if len(loaded) != 2:
         raise RuntimeError(f"the front page loads {loaded}")
-    return packed(page) + sum(packed(folder / one.lstrip("/")) for one in loaded)
+    return packed(page) + sum(packed(folder / address.lstrip("/")) for address in loaded)
 
 
 def form_view() -> int:
     """Bytes of the form's first page with its stylesheet and script."""
     with tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder:
-        house = build_house(Path(folder) / "house")
-        with Part(serving.form, house.environ) as form, Line(form.port) as line:
+        installed = install(Path(folder) / "installed")
+        with Part(serving.form, installed.environ) as form, Line(form.port) as line:
             status, page = line.ask(read("/skriv"))
             files = re.findall(r'(?:href|src)="(/form/[^"]+)"', unpacked(page))
             if status != 200 or len(files) != 2:
                 raise RuntimeError(f"the form answers {status} and loads {files}")
-            return len(page) + sum(len(line.ask(read(one))[1]) for one in files)
+            return len(page) + sum(len(line.ask(read(file))[1]) for file in files)
 
 
 def measure(scale: Scale) -> list[Measured]:

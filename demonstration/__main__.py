@@ -25,13 +25,13 @@ LONGEST_START_SECONDS = 60
 
 def main(environ: Mapping[str, str]) -> int:
     """Refuse to start beside a real installation; else run until stopped."""
-    ours = sorted(name for name in environ if name.startswith(PREFIX))
-    if ours:
-        return fail(f"{', '.join(ours)} is set: this looks like a real installation. Unset it.")
+    settings = sorted(name for name in environ if name.startswith(PREFIX))
+    if settings:
+        return fail(f"{', '.join(settings)} is set: this looks like a real installation. Unset it.")
     port = environ.get("PORT") or str(USUAL_PORT)
     if not (port.isdecimal() and 1023 < int(port) < 65535):
         return fail("PORT must be a number from 1024 to 65534.")
-    taken = [str(one) for one in (int(port), int(port) + 1) if is_taken(one)]
+    taken = [str(number) for number in (int(port), int(port) + 1) if is_taken(number)]
     if taken:
         return fail(f"Port {' and '.join(taken)} is taken. Try PORT=8100.")
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -74,7 +74,7 @@ def build_site(plan: Plan) -> bool:
 
 
 class Parts:
-    """The three processes."""
+    """Inbox, form and forwarder, each a process of its own; they end together."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from pathlib import Path
 
 from cryptography import x509
@@ -24,6 +24,10 @@ class Opened:
     files: dict[str, tuple[str, bytes]]
     """By name: content type and content."""
     signed: bool | None
+    outside_agrees: bool
+    """Sender and subject outside are those that the signature vouches for (RFC 9788). A reminder's
+    subject goes on after it.
+    """
 
     @property
     def code(self) -> str:
@@ -56,6 +60,7 @@ class Reader:
             text=_text(inside),
             files=_files(inside),
             signed=self._is_signed(content),
+            outside_agrees=_agrees(outer, inside),
         )
 
     def _is_signed(self, content: bytes) -> bool | None:
@@ -67,17 +72,24 @@ class Reader:
         return done.returncode == 0
 
 
+def _agrees(outer: Message, inside: EmailMessage) -> bool:
+    """Compares with the part that is signed."""
+    vouched = next(inside.iter_parts(), inside)
+    subject, sender = str(vouched["Subject"]), str(vouched["From"])
+    return str(outer["Subject"]).startswith(subject) and str(outer["From"]) == sender
+
+
 def _text(inside: EmailMessage) -> str:
     body = inside.get_body(("plain",))
     return str(body.get_content()) if body is not None else ""
 
 
 def _files(inside: EmailMessage) -> dict[str, tuple[str, bytes]]:
-    found: dict[str, tuple[str, bytes]] = {}
+    files: dict[str, tuple[str, bytes]] = {}
     for part in inside.walk():
         name = part.get_filename()
         if name and name != "smime.p7s":
             content = part.get_payload(decode=True)
             assert isinstance(content, bytes)
-            found[name] = (part.get_content_type(), content)
-    return found
+            files[name] = (part.get_content_type(), content)
+    return files

@@ -28,7 +28,7 @@ BELOW_THE_SYSTEMS_OWN = range(10_000, 32_000)
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """Folder and ports."""
+    """Where the demonstration lies, and the ports it listens at on this machine only."""
 
     folder: Path
     port: int
@@ -37,7 +37,6 @@ class Plan:
 
     @property
     def site(self) -> Path:
-        """The built site."""
         return self.folder / "site"
 
     @property
@@ -104,7 +103,7 @@ def make(folder: Path, port: int, municipality: Path) -> Plan:
 
     Raises `OSError`, and `ValueError` when the municipality's file is not TOML.
     """
-    facts = with_answers(municipality.read_text(encoding="utf-8"))
+    facts = with_answers(municipality.read_text(encoding="utf-8-sig"))
     for name in ("service", "inbox"):
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir(parents=True, mode=0o700)

@@ -10,14 +10,14 @@ from intake.operating import run
 
 
 def web(plan: Plan, ready: Event) -> None:
-    """The form and the site."""
+    """Serve the form and the built site; `ready` is set when somebody can ask."""
     end_with_parent()
     installation = Installation.load(plan.settings(form=True), demonstration=True, clock=plan.clock)
     sys.exit(run.web(installation, ready.set))
 
 
 def forward(plan: Plan, ready: Event) -> None:
-    """The forwarder."""
+    """Send what waits to the inbox; `ready` is set when it can."""
     end_with_parent()
     installation = Installation.load(plan.settings(mail=True), demonstration=True, clock=plan.clock)
     sys.exit(run.forward(installation, ready.set))

@@ -11,8 +11,9 @@ import click
 
 from intake.alarm import Alarm, Word
 from intake.installation import Installation, system_clock
-from intake.operating import check, drill, letters, notes, papers, run, setup
+from intake.operating import check, confirm, drill, letters, notes, papers, run, setup
 from intake.operating.mistakes import told
+from intake.operating.patience import SERVICES, awaited
 from intake.settings import Settings, read_environment
 
 
@@ -26,25 +27,26 @@ from intake.settings import Settings, read_environment
 )
 def main(files: tuple[Path, ...]) -> None:
     """Infohus: takes concerns in, sealed, and sends them to the coordinators."""
-    found: dict[str, str] = {}
+    settings: dict[str, str] = {}
     for file in files:
         try:
-            found |= read_environment(file)
+            settings |= read_environment(file)
         except (OSError, ValueError) as error:
             raise click.ClickException(f"{file}: {error}") from None
-    os.environ.update(found | os.environ)
+    os.environ.update(settings | os.environ)
 
 
 def command(
     name: str, *, form: bool = False, mail: bool = False
 ) -> Callable[[Callable[..., int]], click.Command]:
     """A command on the installation that the environment describes, with the half it needs."""
+    load = awaited if name in SERVICES else Installation.load
 
     def registered(work: Callable[..., int]) -> click.Command:
         @wraps(work)
         def on_installation(**given: Any) -> int:
             settings = Settings.from_env(os.environ, form=form, mail=mail)
-            return work(Installation.load(settings), **given)
+            return work(load(settings), **given)
 
         return main.command(name)(told(on_installation))
 
@@ -62,13 +64,13 @@ def serve(installation: Installation) -> int:
 
 @command("web", form=True)
 def web(installation: Installation) -> int:
-    """The form."""
+    """Show the form and take letters in; another process sends them."""
     return run.web(installation)
 
 
 @command("forward", mail=True)
 def forward(installation: Installation) -> int:
-    """The forwarder."""
+    """Send what waits; any number of these may run."""
     return run.forward(installation)
 
 
@@ -93,6 +95,19 @@ def upgrade() -> int:
 def check_all(installation: Installation) -> int:
     """Everything that must be true before opening, each with its cure."""
     return check.check(installation, dict(os.environ), click.echo)
+
+
+@main.command("confirm")
+@click.argument(
+    "file",
+    default="municipality.toml",
+    envvar="INFOHUS_MUNICIPALITY",
+    type=click.Path(path_type=Path),
+)
+@told
+def confirm_facts(file: Path) -> int:
+    """List in Danish what only the municipality can say."""
+    return confirm.confirm(file, system_clock(), click.echo)
 
 
 @command("status")
@@ -166,16 +181,14 @@ def write_papers(installation: Installation, folder: Path) -> int:
 @told
 def alarm(word: str) -> int:
     """Ring the alarm now."""
-    settings = Settings.from_env(os.environ)
-    return ring(settings.alarm_command, word)
+    return ring(Settings.from_env(os.environ).alarm_command, word)
 
 
 def ring(program: tuple[str, ...], word: str) -> int:
     """Ring now; 1 when nobody can have heard it."""
     if not program:
         click.echo("INFOHUS_ALARM_COMMAND is empty: nobody is told. See handbook/operations.md.")
-    bell = Alarm(program)
-    bell(word)
+    (bell := Alarm(program))(word)
     return int(bell.failed or not program)
 
 

@@ -13,9 +13,10 @@ import time
 from collections.abc import Callable
 from enum import StrEnum
 
+from intake.days import DAY
+
 log = logging.getLogger(__name__)
 
-DAY = 86_400
 LONGEST_SECONDS = 30
 FIRST_PAUSE_SECONDS = 60
 LONGEST_PAUSE_SECONDS = 900
@@ -31,6 +32,8 @@ class Word(StrEnum):
     ONE_KEY = "one-key"
     LEFT_OUT = "left-out"
     STORE = "store"
+    NO_ROOM = "no-room"
+    FLOOD = "flood"
     RECIPIENTS = "recipients"
     UNREAD = "unread"
     ENDING = "ending"

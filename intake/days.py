@@ -6,6 +6,8 @@ The service's clock is seconds UTC; an hour after midnight in Denmark it is stil
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+DAY = 86_400
+"""Seconds of a day by the service's clock, which knows no summer time."""
 ZONE = ZoneInfo("Europe/Copenhagen")
 
 

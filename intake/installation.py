@@ -117,9 +117,9 @@ class Installation:
     @cached_property
     def codes(self) -> Codes:
         """By which letters are acknowledged. Raises `SettingsError`."""
-        if not self.form.loop_keys:
-            raise SettingsError("INFOHUS_LOOP_KEYS_FILE is missing: [loop] is switched on")
-        return Codes(self.form.loop_keys)
+        if self.form.loop_keys:
+            return Codes(self.form.loop_keys)
+        raise SettingsError("INFOHUS_LOOP_KEYS_FILE is missing: [loop] is switched on")
 
     def desk(self) -> Desk:
         """Where letters are acknowledged. Raises `SettingsError`."""
@@ -137,20 +137,23 @@ class Installation:
         """How the infohus goes about a concern, as the letter tells it."""
         return Procedure.of(self.facts, self.codes.code if self.facts.loop.is_on else None)
 
+    @cached_property
+    def limits(self) -> Limits:
+        """What this process still takes."""
+        return Limits(free_bytes=self.free_bytes)
+
     def clerk(self) -> Clerk:
-        """Takes letters in."""
         return Clerk(
             may_open=self.facts.may_open,
             rules=self.facts.intake,
             sealer=self.sealer,
             outbox=self.outbox,
             digests=Digests(self.form.digest_key),
-            limits=Limits(free_bytes=self.free_bytes),
+            limits=self.limits,
             clock=self.clock,
         )
 
     def infohus(self) -> Infohus:
-        """What the form's views read."""
         return Infohus(
             origin=self.form.origin,
             municipality=self.facts,
@@ -182,6 +185,7 @@ class Installation:
                 transit_max_days=rules.transit_max_days,
                 unread_hours=loop.unread_hours,
                 keep_unacknowledged_days=loop.keep_unacknowledged_days,
+                first_pause=rules.forward_delay_minutes * 60,
             ),
         )
 

@@ -58,34 +58,39 @@ def requirement(number: str, row: list[str], reason: str) -> Requirement:
 
 def counts(wanted: list[Chapter]) -> Counter[tuple[int, str]]:
     """How many of each level stand where."""
-    return Counter((one.level, one.status) for each in wanted for one in each.requirements)
+    return Counter(
+        (requirement.level, requirement.status)
+        for chapter in wanted
+        for requirement in chapter.requirements
+    )
 
 
 def lines() -> Iterator[str]:
-    """The page."""
-    found = list(chapters())
-    number = counts(found)
+    """Markdown: how many requirements are met, then every chapter's own table."""
+    wanted = list(chapters())
+    number = counts(wanted)
     yield HEAD
     yield "| Level | Met | Not applicable | Not met | All |"
     yield "|---|---|---|---|---|"
     for level in LEVELS:
         each = [number[level, status] for status in STATUSES]
         yield f"| {level} | {each[0]} | {each[1]} | {each[2]} | {sum(each)} |"
-    for chapter in found:
+    for chapter in wanted:
         yield f"\n## {chapter.number} {chapter.title}\n"
         if chapter.reason:
             yield f"Not applicable, all of it: {chapter.reason[0].lower()}{chapter.reason[1:]}\n"
         yield "| Number | Level | Status | Shown by | Note |"
         yield "|---|---|---|---|---|"
-        yield from (row(one, chapter) for one in chapter.requirements)
+        yield from (row(requirement, chapter) for requirement in chapter.requirements)
 
 
-def row(one: Requirement, chapter: Chapter) -> str:
+def row(requirement: Requirement, chapter: Chapter) -> str:
     """One line of the table."""
-    file, _, where = one.evidence.partition("::")
+    file, _, where = requirement.evidence.partition("::")
     shown = f"`{file}`: `{where}`" if file else ""
-    note = "see above" if chapter.reason else one.note
-    return f"| {one.number} | {one.level} | {STATUSES[one.status]} | {shown} | {note} |"
+    note = "see above" if chapter.reason else requirement.note
+    cells = (requirement.number, requirement.level, STATUSES[requirement.status], shown, note)
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def text() -> str:

@@ -81,10 +81,10 @@ def page() -> str:
 
 def drawn() -> bytes:
     """The tagged form as weasyprint makes it."""
-    made: bytes = HTML(string=page(), base_url=str(FILES)).write_pdf(
+    pdf: bytes = HTML(string=page(), base_url=str(FILES)).write_pdf(
         pdf_forms=True, pdf_variant="pdf/ua-1", full_fonts=True
     )
-    return made
+    return pdf
 
 
 def typing_font(descriptor: Any) -> DictionaryObject:
@@ -125,9 +125,9 @@ def prepared(source: bytes) -> bytes:
     for box in form["/Fields"]:
         box.get_object()[NameObject("/DA")] = TextStringObject(f"/Sans {SIZE} Tf 0 g")
         del box.get_object()["/V"]
-    made = io.BytesIO()
-    writer.write(made)
-    return made.getvalue()
+    pdf = io.BytesIO()
+    writer.write(pdf)
+    return pdf.getvalue()
 
 
 def packed(source: bytes) -> bytes:
@@ -164,13 +164,13 @@ def layout(source: bytes) -> dict[str, Any]:
 
 def field(reference: Any) -> tuple[str, dict[str, Any]]:
     """A field's name, and where and what it is."""
-    found = reference.get_object()
-    left, one, right, other = (float(side) for side in found["/Rect"])
-    return str(found["/T"]), {
+    widget = reference.get_object()
+    left, bottom, right, top = (float(side) for side in widget["/Rect"])
+    return str(widget["/T"]), {
         "number": reference.idnum,
         "width": round(right - left, 3),
-        "height": round(abs(one - other), 3),
-        "dictionary": written(found).removesuffix(">>").strip(),
+        "height": round(abs(bottom - top), 3),
+        "dictionary": written(widget).removesuffix(">>").strip(),
     }
 
 
@@ -182,10 +182,10 @@ def written(value: Any) -> str:
 
 
 def main() -> None:
-    """Write the files."""
-    made = packed(prepared(drawn()))
-    SHEET.write_bytes(made)
-    told = json.dumps(layout(made), ensure_ascii=False, indent=1)
+    """Both files belong together: the layout holds places of this very sheet."""
+    sheet = packed(prepared(drawn()))
+    SHEET.write_bytes(sheet)
+    told = json.dumps(layout(sheet), ensure_ascii=False, indent=1)
     LAYOUT.write_text(told + "\n", encoding="utf-8")
 
 

@@ -30,15 +30,15 @@ def locked(name: str) -> dict[str, str]:
 def licence(package: str) -> str:
     """What the installed package says of itself; empty when it is not installed or does not say."""
     try:
-        found = distribution(package)
+        installed = distribution(package)
     except PackageNotFoundError:
         return ""
-    says = found.metadata
+    says = installed.metadata
     classes = [
         line.split(" :: ")[-1] for line in says.get_all("Classifier") or [] if _is_named(line)
     ]
     stated = _said(says, "License").partition("\n")[0]
-    return _said(says, "License-Expression") or ", ".join(classes) or stated or _file(found)
+    return _said(says, "License-Expression") or ", ".join(classes) or stated or _file(installed)
 
 
 def _said(says: PackageMetadata, name: str) -> str:
@@ -49,9 +49,9 @@ def _is_named(classifier: str) -> bool:
     return classifier.startswith("License :: ") and classifier != "License :: OSI Approved"
 
 
-def _file(found: Distribution) -> str:
+def _file(installed: Distribution) -> str:
     """The first words of the licence it carries."""
-    for path in found.files or []:
+    for path in installed.files or []:
         if path.name.upper().startswith("LICEN"):
             lines = path.read_text(encoding="utf-8").splitlines()
             return next((line.strip() for line in lines if line.strip()), "")
@@ -59,9 +59,9 @@ def _file(found: Distribution) -> str:
 
 
 def component(name: str, version: str, scope: str) -> dict[str, Any]:
-    """One package."""
+    """A package as CycloneDX lists it; the licence only where the package says it."""
     address = f"pkg:pypi/{name}@{version}"
-    made: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "type": "library",
         "bom-ref": address,
         "name": name,
@@ -70,17 +70,17 @@ def component(name: str, version: str, scope: str) -> dict[str, Any]:
         "purl": address,
     }
     if stated := licence(name):
-        made["licenses"] = [{"license": {"name": stated}}]
-    return made
+        entry["licenses"] = [{"license": {"name": stated}}]
+    return entry
 
 
 def components() -> list[dict[str, Any]]:
     """Every package once, by name."""
-    made: dict[str, dict[str, Any]] = {}
+    entries: dict[str, dict[str, Any]] = {}
     for lock, scope in SCOPES.items():
         for name, version in locked(lock).items():
-            made.setdefault(name, component(name, version, scope))
-    return [made[name] for name in sorted(made)]
+            entries.setdefault(name, component(name, version, scope))
+    return [entries[name] for name in sorted(entries)]
 
 
 def bill() -> dict[str, Any]:

@@ -7,7 +7,8 @@ becomes one letter however often it is sent.
 from intake.accepting.clerk import ChangedSince, Clerk
 from intake.accepting.digest import Digests
 from intake.accepting.doors import TO_OPEN
-from intake.accepting.limits import Budget, Limits, client_address
+from intake.accepting.limits import Budget, Limits
+from intake.accepting.networks import client_address, networks_of
 from intake.accepting.refusals import Refusal, Refused, is_cross_site
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "Refused",
     "client_address",
     "is_cross_site",
+    "networks_of",
 ]

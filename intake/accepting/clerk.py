@@ -4,12 +4,14 @@ import hmac
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from intake import reference
 from intake.accepting.digest import Digests
 from intake.accepting.doors import Doors
 from intake.accepting.limits import Limits
+from intake.accepting.pulse import Pulse, Standing
 from intake.accepting.refusals import Refusal, Refused
 from intake.concern import (
     Anonymous,
@@ -67,14 +69,37 @@ class Clerk:
     """Seconds UTC."""
     doors: Doors = field(default_factory=Doors)
 
+    @cached_property
+    def store(self) -> Pulse:
+        """How the store stands; a page asks here, and only Send waits for the store itself."""
+        return Pulse(self._look_at_the_store)
+
     def closed(self, now: int) -> Refusal | None:
         """Why nobody can write now; None when anybody can."""
-        return self.doors.closed(self.may_open, self.sealer.usable(now), self.outbox.writable)
+        return self.doors.closed(
+            self.may_open,
+            self.sealer.usable(now),
+            self.limits.has_disk,
+            lambda: self.store().writable,
+        )
 
-    def is_late(self, now: int) -> bool:
+    def refuses(self, now: int, address: str = "") -> Refusal | None:
+        """Why a letter that is sent from there now would not be taken."""
+        closed = self.closed(now)
+        if closed or self.limits.has_room(address):
+            return closed
+        return Refusal.TOO_MANY
+
+    def is_late(self) -> bool:
         """Whether the oldest waiting letter has waited too long, as far as we can know."""
+        return self.store().late
+
+    def _look_at_the_store(self) -> Standing:
+        return Standing(writable=self.outbox.writable(), late=self._waits_too_long())
+
+    def _waits_too_long(self) -> bool:
         try:
-            return self.outbox.count(now).oldest_hours > self.rules.late_hours
+            return self.outbox.count(self.clock()).oldest_hours > self.rules.late_hours
         except StoreUnavailable:
             return True
 
@@ -97,19 +122,12 @@ class Clerk:
         return filed
 
     def _find_or_put(self, concern: Concern, draft_id: bytes, digest: bytes, address: str) -> Filed:
-        """The store itself knows a letter that is sent again; it is asked first only where the
-        answer would else be no."""
-        try:
-            return self._put(concern, draft_id, digest, address)
-        except Refused:
-            filed = self.find(draft_id)
-            if filed is None:
-                raise
+        """A letter that we have is known again before it costs anything, or takes from anybody."""
+        filed = self.find(draft_id)
+        if filed is not None:
             return filed
-
-    def _put(self, concern: Concern, draft_id: bytes, digest: bytes, address: str) -> Filed:
         now = self.clock()
-        if not self.limits.allow(address, marked=bool(concern.marks), now=now):
+        if not self.limits.allow(address, marked=bool(concern.marks)):
             raise Refused(Refusal.TOO_MANY)
         pause = random_pause(concern, self.rules.forward_delay_minutes)
         return self.outbox.put(

@@ -20,7 +20,11 @@ class Doors:
         self._has_been_open = False
 
     def closed(
-        self, may_open: bool, readers: Sequence[Recipient], writable: Callable[[], bool]
+        self,
+        may_open: bool,
+        readers: Sequence[Recipient],
+        has_disk: Callable[[], bool],
+        writable: Callable[[], bool],
     ) -> Refusal | None:
         """The reason why the form is closed, or None when it is open."""
         if not may_open:
@@ -28,6 +32,8 @@ class Doors:
         needed = TO_STAY_OPEN if self._has_been_open else TO_OPEN
         if count_keys(tuple(readers)) < needed:
             return Refusal.NO_KEY
+        if not has_disk():
+            return Refusal.NO_ROOM
         if not writable():
             return Refusal.NO_STORE
         self._has_been_open = True

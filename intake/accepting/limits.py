@@ -1,20 +1,25 @@
-"""Limits on sending: a table of fixed size, whatever comes.
+"""Limits on sending, fair between networks: a table of fixed size, whatever comes.
 
-Each address (/32, or /64 for IPv6) has a token bucket found by a keyed hash; the key lives in
-memory only, so the table tells nothing about who wrote. Two addresses may share a bucket; that is
-the price of a table that cannot grow. The counts are per process. A school of 200 people behind one
-address passes within an hour.
+A network is what one holder is given: an IPv4 address, or of IPv6 a /48, within it a /56 and a /64.
+Each has its own letters an hour. What all networks share is two purses: the first few letters of
+each network come out of one, what is more out of the other. So whoever sends much, from however few
+networks, takes nothing from those who send one letter. Counts are kept under a keyed hash whose key
+lives in memory only, in two places each, so that nobody is refused because another shares one. They
+are counted per process, in seconds that only ever grow.
 """
 
 import hashlib
-import ipaddress
 import secrets
 import threading
+import time
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from intake.accepting.networks import networks_of
+
 SLOTS = 1 << 16
+ROWS = 2
 HOUR = 3600
 
 
@@ -22,8 +27,17 @@ HOUR = 3600
 class Budget:
     """How many letters an hour, and how much disk must stay free."""
 
-    per_address: int = 250
-    unmarked: int = 600
+    per_address: int = 400
+    """From one IPv4 address or one /64."""
+    per_site: int = 500
+    """From one /56."""
+    per_network: int = 600
+    """From one /48."""
+    few: int = 3
+    """Of each network, before it takes from what is `unmarked` or `marked`."""
+    first: int = 800
+    """Of all networks' first few."""
+    unmarked: int = 1_000
     marked: int = 20
     free_bytes: int = 256 * 1024 * 1024
 
@@ -32,69 +46,112 @@ class Limits:
     """Says whether one more letter may be sent now."""
 
     def __init__(
-        self, budget: Budget | None = None, *, free_bytes: Callable[[], int] | None = None
+        self,
+        budget: Budget | None = None,
+        *,
+        free_bytes: Callable[[], int] | None = None,
+        steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self._budget = budget or Budget()
         self._free_bytes = free_bytes
-        self._key = secrets.token_bytes(32)
-        self._addresses = _Buckets(SLOTS, self._budget.per_address)
-        self._unmarked = _Buckets(1, self._budget.unmarked)
-        self._marked = _Buckets(1, self._budget.marked)
+        self._steady = steady
+        self._usage = _Usage()
+        self._first = _Purse(self._budget.first)
+        self._rest = {False: _Purse(self._budget.unmarked), True: _Purse(self._budget.marked)}
         self._lock = threading.Lock()
+        self.refused = 0
+        """Letters that were refused since the start; nothing tells whose."""
 
-    def allow(self, address: str, *, marked: bool, now: int) -> bool:
-        """Take one letter from every budget it belongs to, or none and say no."""
-        if self._free_bytes is not None and self._free_bytes() < self._budget.free_bytes:
-            return False
-        everybody = self._marked if marked else self._unmarked
-        slot = self._slot(address)
+    def has_disk(self) -> bool:
+        """Whether the floor of free disk is kept."""
+        return self._free_bytes is None or self._free_bytes() >= self._budget.free_bytes
+
+    def has_room(self, address: str) -> bool:
+        """Whether an unmarked letter from there would be taken now."""
         with self._lock:
-            if not (self._addresses.has(slot, now) and everybody.has(0, now)):
+            return self._purse(address, marked=False, now=self._steady()) is not None
+
+    def allow(self, address: str, *, marked: bool) -> bool:
+        """Take one letter from every budget it belongs to, or none and say no."""
+        with self._lock:
+            purse = self._purse(address, marked=marked, now=self._steady())
+            if purse is None:
+                self.refused += 1
                 return False
-            self._addresses.take(slot)
-            everybody.take(0)
+            purse.level -= 1
+            for name, _ in self._shares(address):
+                self._usage.add(name)
         return True
 
-    def _slot(self, address: str) -> int:
-        digest = hashlib.blake2b(network(address).encode(), key=self._key, digest_size=8).digest()
-        return int.from_bytes(digest) % SLOTS
+    def _purse(self, address: str, *, marked: bool, now: float) -> "_Purse | None":
+        """What the letter is taken from; None when it cannot be taken."""
+        if any(self._usage.of(name, most, now) > most - 1 for name, most in self._own(address)):
+            return None
+        purses = [self._rest[marked]]
+        few, most = self._few(address)
+        if self._usage.of(few, most, now) <= most - 1:
+            purses.insert(0, self._first)
+        return next((purse for purse in purses if purse.fill(now) >= 1), None)
+
+    def _shares(self, address: str) -> Iterator[tuple[str, int]]:
+        yield from self._own(address)
+        yield self._few(address)
+
+    def _own(self, address: str) -> Iterator[tuple[str, int]]:
+        """The networks that the address is part of, the narrowest first, and what each may send."""
+        budget = self._budget
+        return zip(
+            networks_of(address),
+            (budget.per_address, budget.per_site, budget.per_network),
+            strict=False,
+        )
+
+    def _few(self, address: str) -> tuple[str, int]:
+        return f"few {networks_of(address)[-1]}", self._budget.few
 
 
-class _Buckets:
-    """Token buckets in two arrays; each holds an hour's worth and fills evenly."""
+@dataclass
+class _Purse:
+    """An hour's worth, which fills evenly."""
 
-    def __init__(self, slots: int, per_hour: int) -> None:
-        self._capacity = float(per_hour)
-        self._level = array("d", [self._capacity]) * slots
-        self._seen = array("q", [0]) * slots
+    capacity: float
+    seen: float = 0.0
 
-    def has(self, slot: int, now: int) -> bool:
-        """Fill the bucket up to now, and say whether there is a token in it."""
-        past = max(0, now - self._seen[slot])
-        level = self._level[slot] + past * self._capacity / HOUR
-        self._level[slot] = min(self._capacity, level)
-        self._seen[slot] = now
-        return self._level[slot] >= 1
+    def __post_init__(self) -> None:
+        self.level = self.capacity
 
-    def take(self, slot: int) -> None:
-        self._level[slot] -= 1
+    def fill(self, now: float) -> float:
+        """What is in it now."""
+        past = max(0.0, now - self.seen) if self.seen else 0.0
+        self.level = min(self.capacity, self.level + past * self.capacity / HOUR)
+        self.seen = now
+        return self.level
 
 
-def network(address: str) -> str:
-    """The part of an address that counts as one: all of IPv4, /64 of IPv6; `` if unknown."""
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return ""
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped is not None:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
+class _Usage:
+    """How much each name has used of its hour: never told as less than it is, seldom as more."""
 
+    def __init__(self) -> None:
+        self._key = secrets.token_bytes(32)
+        self._used = array("d", [0.0]) * (ROWS * SLOTS)
+        self._seen = array("d", [0.0]) * (ROWS * SLOTS)
 
-def client_address(remote: str, forwarded: str, trusted_proxy: str) -> str:
-    """Who really asks: the last forwarded address, but only when our own proxy says so."""
-    if trusted_proxy and remote == trusted_proxy and forwarded:
-        return forwarded.rpartition(",")[2].strip()
-    return remote
+    def of(self, name: str, per_hour: int, now: float) -> float:
+        """The least that its places say, each let go evenly until now."""
+        for place in self._places(name):
+            past = max(0.0, now - self._seen[place])
+            self._used[place] = max(0.0, self._used[place] - past * per_hour / HOUR)
+            self._seen[place] = now
+        return min(self._used[place] for place in self._places(name))
+
+    def add(self, name: str) -> None:
+        """One more; a place that others share and that says more already is left alone."""
+        places = self._places(name)
+        more = min(self._used[place] for place in places) + 1
+        for place in places:
+            self._used[place] = max(self._used[place], more)
+
+    def _places(self, name: str) -> tuple[int, ...]:
+        digest = hashlib.blake2b(name.encode(), key=self._key, digest_size=4 * ROWS).digest()
+        halves = (digest[at : at + 4] for at in range(0, 4 * ROWS, 4))
+        return tuple(row * SLOTS + int.from_bytes(half) % SLOTS for row, half in enumerate(halves))

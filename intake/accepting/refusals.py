@@ -20,6 +20,7 @@ class Refusal(Enum):
     TOO_MANY = ("too_many", 429)
     CLOSED = ("closed", 503)
     NO_KEY = ("no_key", 503)
+    NO_ROOM = ("no_room", 503)
     NO_STORE = ("no_store", 503)
     BROKEN = ("broken", 500)
 
@@ -36,12 +37,12 @@ class Refused(Exception):
         self.refusal = refusal
 
 
-def is_cross_site(fetch_site: str | None, origin: str | None, ours: str) -> bool:
+def is_cross_site(fetch_site: str | None, origin: str | None, own: str) -> bool:
     """Whether another site sent this form.
 
     Browsers that say where a request comes from are believed. From the others the origin must be
-    ours, missing, or `null`, which is what our own no-referrer policy makes browsers send.
+    `own`, missing, or `null`, which is what our own no-referrer policy makes browsers send.
     """
     if fetch_site is not None:
         return fetch_site not in {"same-origin", "none"}
-    return origin not in {None, "null", ours}
+    return origin not in {None, "null", own}

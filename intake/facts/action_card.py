@@ -63,15 +63,15 @@ class ActionCard:
 
     def stages(self, age: AgeBand = AgeBand.UNKNOWN) -> tuple[Stage, ...]:
         """The spine, from the first contact to the decision: only its steps have a number."""
-        found: list[Stage] = []
+        stages: list[Stage] = []
         for node in self._met(age):
-            if found and node.kind in BESIDE:
-                found[-1] = replace(found[-1], beside=(*found[-1].beside, node))
-            elif found and found[-1].kind == node.kind != "step":
-                found[-1] = replace(found[-1], nodes=(*found[-1].nodes, node))
+            if stages and node.kind in BESIDE:
+                stages[-1] = replace(stages[-1], beside=(*stages[-1].beside, node))
+            elif stages and stages[-1].kind == node.kind != "step":
+                stages[-1] = replace(stages[-1], nodes=(*stages[-1].nodes, node))
             else:
-                found.append(Stage(nodes=(node,)))
-        return tuple(found)
+                stages.append(Stage(nodes=(node,)))
+        return tuple(stages)
 
     def after_contact(self, age: AgeBand = AgeBand.UNKNOWN) -> tuple[Stage, ...]:
         """The spine of somebody who has told us already."""

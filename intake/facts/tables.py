@@ -32,11 +32,11 @@ def read(kind: type[Kind], text: str) -> Kind:
     except tomllib.TOMLDecodeError as error:
         raise Mistakes([f"not TOML: {error}"]) from error
     reader = _Reader(dict(lines_of(text)))
-    found = reader.table(kind, tables, "")
+    table = reader.table(kind, tables, "")
     if reader.mistakes:
         raise Mistakes([told for _, told in sorted(reader.mistakes)])
-    assert isinstance(found, kind)
-    return found
+    assert isinstance(table, kind)
+    return table
 
 
 def lines_of(text: str) -> Iterator[tuple[str, int]]:

@@ -60,9 +60,9 @@ def _value(hint: Any, answer: str) -> str | StrEnum | None:
 
 def marks(draft: Draft, now: int) -> frozenset[Mark]:
     """Why this may be spam: it is sent all the same, with the mark."""
-    found = set()
+    marks = set()
     if draft.trapped:
-        found.add(Mark.TRAP_FILLED)
+        marks.add(Mark.TRAP_FILLED)
     if 0 <= now - draft.began < LEAST_SECONDS:
-        found.add(Mark.TOO_FAST)
-    return frozenset(found)
+        marks.add(Mark.TOO_FAST)
+    return frozenset(marks)

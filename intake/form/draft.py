@@ -17,17 +17,18 @@ from dataclasses import dataclass, field, replace
 
 from itsdangerous import BadSignature, Signer
 
-DAY = 24 * 3600
+from intake.days import DAY
+
 UNTRUSTED = frozenset({"track", "emergency_call"})
 """Answers that an unverified draft cannot bring: they decide what is promised."""
 
 
 class TamperedDraft(Exception):
-    """Missing, changed, from tomorrow, of another version, or signed with a key we do not have."""
+    """Missing, changed, of another version, or signed with a key we do not have."""
 
 
 class ExpiredDraft(Exception):
-    """The draft is ours but older than we keep the tombstones that make sending once sure."""
+    """The draft is ours but so old that its person must look at it again."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -49,8 +50,16 @@ class Draft:
         return cls(id=secrets.token_bytes(16), started=now, began=now, answers=dict(answers or {}))
 
     def addition(self, adds_to: str) -> "Draft":
-        """The same answers as a letter of its own, which adds to one that was sent."""
-        return replace(self, id=secrets.token_bytes(16), adds_to=adds_to)
+        """The same answers as a letter of its own, which adds to one that was sent.
+
+        Its id follows from the first letter's: asked for twice, it is the same addition.
+        """
+        following = hashlib.sha256(b"addition\0" + self.id).digest()[:16]
+        return replace(self, id=following, adds_to=adds_to)
+
+    def may_have_been_forgotten(self, now: int, days: int) -> bool:
+        """Whether what it became may be gone from our memory, which lasts so many days."""
+        return now - self.began >= days * DAY
 
     def with_answers(self, answers: dict[str, str]) -> "Draft":
         """The same draft with other answers."""
@@ -65,8 +74,8 @@ class Drafts:
     """Signs and reads drafts with a list of keys; the last is the newest and the one that signs."""
 
     def __init__(self, keys: Sequence[bytes], *, days: int, longest: int) -> None:
-        ours = [hmac.digest(key, b"infohus draft", "sha256") for key in keys]
-        self._signer = Signer(ours, key_derivation="none", digest_method=hashlib.sha256)
+        derived = [hmac.digest(key, b"infohus draft", "sha256") for key in keys]
+        self._signer = Signer(derived, key_derivation="none", digest_method=hashlib.sha256)
         self._life = days * DAY
         self._longest = longest
 
@@ -94,11 +103,10 @@ class Drafts:
         except BadSignature as error:
             raise TamperedDraft from error
         draft = _draft(self._unpack(payload))
-        if draft.started > now + DAY:
-            raise TamperedDraft
         if draft.started < now - self._life:
             raise ExpiredDraft
-        return draft
+        # Begun while our clock was ahead: it lives from now on, and no longer.
+        return replace(draft, started=min(draft.started, now))
 
     def salvage(self, token: str) -> dict[str, str]:
         """The answers in a draft that could not be verified, as far as they can be read."""
@@ -110,7 +118,9 @@ class Drafts:
         return {name: text for name, text in answers.items() if name not in UNTRUSTED}
 
     def renewed(self, token: str, now: int) -> Draft:
-        """A draft that is ours but too old, as a new one: the person goes on where they were.
+        """A draft that is ours but too old, with a new life: the person goes on where they were.
+
+        It keeps its id: what it became is known again for as long as we remember it.
 
         Raises `TamperedDraft` when it is not ours.
         """
@@ -118,7 +128,7 @@ class Drafts:
             expired = _draft(self._unpack(self._signer.unsign(token.encode("utf-8", "replace"))))
         except BadSignature as error:
             raise TamperedDraft from error
-        return replace(expired, id=secrets.token_bytes(16), started=now)
+        return replace(expired, started=now)
 
     def _unpack(self, payload: bytes) -> dict[str, object]:
         """Base64, zlib, JSON; at most `longest` bytes come out (a bomb costs nothing)."""

@@ -63,8 +63,8 @@ class Asking(Field):  # type: ignore[misc]
         values = {"count": len(self.data or ""), "longest": self.question.longest}
         words = self.meta.setting.words
         numbers = {name: words.number(value) for name, value in values.items()}
-        found: Markup = words(f"{self.question.step}.{self.name}.{word}", **numbers)
-        return found
+        text: Markup = words(f"{self.question.step}.{self.name}.{word}", **numbers)
+        return text
 
     @property
     def problem(self: Any) -> Markup | None:
@@ -141,7 +141,7 @@ def build(step: Step, setting: Setting) -> StepForm:
         each.name: (ChoiceField if each.options else TextField)(question=each) for each in questions
     }
     filled = {each.name: answers[each.name] for each in questions if each.name in answers}
-    made = type("OneStepForm", (StepForm,), fields)
+    kind = type("OneStepForm", (StepForm,), fields)
     data = MultiDict(filled | {"draft": setting.received})
-    form: StepForm = made(data, meta={"step": step, "setting": setting})
+    form: StepForm = kind(data, meta={"step": step, "setting": setting})
     return form

@@ -44,8 +44,8 @@ def typed(
 ) -> list[tuple[str, str]]:
     """Everything there is, by label, whoever is asked for it; also what is no answer of ours."""
     given = (row(each, answers, words) for each in QUESTIONS if each.name in answers)
-    found = [(str(each.label), each.answer) for each in given if each.answer is not None]
-    return found + [pair for pair in strange if answers.get(pair[0]) != pair[1]]
+    answered = [(str(each.label), each.answer) for each in given if each.answer is not None]
+    return answered + [pair for pair in strange if answers.get(pair[0]) != pair[1]]
 
 
 def exposed(answers: Answers) -> tuple[str, ...]:

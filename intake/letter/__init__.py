@@ -1,14 +1,16 @@
 """The inside of a letter: what a coordinator reads, and the files that come with it."""
 
-from intake.letter.mime import mixed
+from intake.letter.mime import mixed, padded
 from intake.letter.orientation import every as orientations
 from intake.letter.received import Procedure, Received
 from intake.letter.sheet import Sheet
+from intake.letter.size import FRAME
 from intake.letter.text import LetterText
 from intake.letter.visible import visible as visible_text
 from intake.letter.writer import LetterWriter
 
 __all__ = [
+    "FRAME",
     "LetterText",
     "LetterWriter",
     "Procedure",
@@ -16,5 +18,6 @@ __all__ = [
     "Sheet",
     "mixed",
     "orientations",
+    "padded",
     "visible_text",
 ]

@@ -112,7 +112,7 @@ def stream(head: str, content: bytes) -> bytes:
 def written(text: str) -> bytes:
     """A text string (section 7.9.2.2), with the bytes escaped that would end it."""
     units = b"\xfe\xff" + text.encode("utf-16-be")
-    return b"(%s)" % _SPECIAL.sub(lambda found: _ESCAPED[found[0]], units)
+    return b"(%s)" % _SPECIAL.sub(lambda sign: _ESCAPED[sign[0]], units)
 
 
 def numbered(number: int, content: bytes) -> bytes:

@@ -7,6 +7,10 @@ import binascii
 import secrets
 from dataclasses import dataclass
 
+SIZES = tuple(factor * 160 * 1024 for factor in (1, 2, 4, 8))
+"""Bytes; an ordinary letter, by whomever, is of the first."""
+_FILLED = b"~" * 74 + b"\r\n"
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Attachment:
@@ -25,6 +29,19 @@ class Attachment:
             f'Content-Disposition: attachment; filename="{self.name}"\r\n\r\n'
         )
         return head.encode("ascii") + in_base64(self.content)
+
+
+def padded(part: bytes, least: int) -> bytes:
+    """The multipart, filled until its size tells no more than a class, and at least for `least`.
+
+    What fills it stands behind the last boundary, where no reader looks (RFC 2046, section 5.1.1).
+    """
+    needed = max(len(part), least)
+    size = next((size for size in SIZES if size >= needed), -(-needed // SIZES[-1]) * SIZES[-1])
+    lines, rest = divmod(size - len(part), len(_FILLED))
+    if rest == 1 and lines:
+        lines, rest = lines - 1, rest + len(_FILLED)
+    return part + _FILLED * lines + (b"~" * (rest - 2) + b"\r\n" if rest > 1 else b"")
 
 
 def in_base64(content: bytes) -> bytes:
@@ -47,7 +64,7 @@ def mixed(text: str, attachments: tuple[Attachment, ...]) -> bytes:
     """A multipart/mixed part: the text first, then the files, in order."""
     boundary = secrets.token_hex(16).encode()
     head = b'Content-Type: multipart/mixed; boundary="' + boundary + b'"\r\n\r\n'
-    parts = (plain(text), *(one.part for one in attachments))
+    parts = (plain(text), *(attachment.part for attachment in attachments))
     edge = b"--" + boundary
     inside = b"".join(edge + b"\r\n" + part + b"\r\n" for part in parts)
     return head + inside + edge + b"--\r\n"

@@ -146,16 +146,16 @@ class _File:
 
     def _finish(self) -> bytes:
         info = self._add(f"<< /Title <feff{self._title.encode('utf-16-be').hex()}> >>")
-        made, places = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", []
+        document, places = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", []
         for number, content in enumerate(self._objects, 1):
-            places.append(len(made))
-            made += numbered(number, content)
+            places.append(len(document))
+            document += numbered(number, content)
         table = "".join(f"{at:010} 00000 n \n" for at in places)
-        mark = hashlib.sha256(made).hexdigest()[:32]
-        return made + (
+        mark = hashlib.sha256(document).hexdigest()[:32]
+        return document + (
             f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}"
             f"trailer\n<< /Size {len(places) + 1} /Root {self._catalog} 0 R /Info {info} 0 R "
-            f"/ID [<{mark}> <{mark}>] >>\nstartxref\n{len(made)}\n%%EOF\n"
+            f"/ID [<{mark}> <{mark}>] >>\nstartxref\n{len(document)}\n%%EOF\n"
         ).encode("ascii")
 
 

@@ -20,7 +20,7 @@ first variation selectors (U+FE00 to U+FE0F) stay: Persian and emoji are written
 
 def visible(text: str) -> str:
     """The text with hidden characters replaced by their numbers."""
-    return _HIDDEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+    return _HIDDEN.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", text)
 
 
 def quoted(text: str) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from intake.concern import Anonymous, Concern
 from intake.facts import DANISH, Texts
 from intake.letter import deadline, record
-from intake.letter.mime import Attachment, mixed
+from intake.letter.mime import Attachment, mixed, padded
 from intake.letter.received import Procedure, Received
 from intake.letter.sheet import Sheet
+from intake.letter.size import least
 from intake.letter.text import LetterText
 
 
@@ -29,7 +30,8 @@ class LetterWriter:
     def write(self, concern: Concern, reference: str, now: int) -> bytes:
         """The inside of one letter: a MIME part."""
         received = Received(reference=reference, now=now, procedure=self._procedure)
-        return mixed(self._text.write(concern, received), tuple(self._files(concern, received)))
+        letter = mixed(self._text.write(concern, received), tuple(self._files(concern, received)))
+        return padded(letter, least(concern))
 
     def _files(self, concern: Concern, received: Received) -> Iterator[Attachment]:
         yield record.attachment(concern, received)

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from intake.days import day_of, numbers
 from intake.facts import Texts
-from intake.letter import mixed, visible_text
+from intake.letter import FRAME, mixed, padded, visible_text
 from intake.outbox import Practice
 from intake.reference import shown
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoteWriter:
-    """Writes the inside of notes, in Danish."""
+    """Writes the inside of notes, in Danish; by size none can be told from a letter."""
 
     words: Texts
     infohus: str
@@ -25,7 +25,8 @@ class NoteWriter:
         lines = [heading, ""]
         if practice is not None:
             lines.append(self.words[f"note.{practice}"])
-        return mixed("\n".join((*lines, sentence, "", self.words["note.false"], "")), ())
+        text = "\n".join((*lines, sentence, "", self.words["note.false"], ""))
+        return padded(mixed(text, ()), FRAME)
 
     def sentence(self, key: str, reference: str, name: str = "", days: int = 0) -> str:
         """What happened to this letter."""

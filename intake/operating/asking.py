@@ -1,7 +1,8 @@
-"""What the running forwarder knows and the database does not, asked at its own socket."""
+"""What the running processes know and the database does not, asked at their own sockets."""
 
 import http.client
 import json
+from typing import Any
 
 from intake.settings import Listen
 
@@ -12,14 +13,27 @@ SILENT = "not known: the forwarder does not answer at INFOHUS_OPS_LISTEN"
 
 def reason(listen: Listen | None) -> str:
     """Why letters wait, in the forwarder's words; empty when it knows of none."""
-    if listen is None:
-        return NOT_ASKED
+    return NOT_ASKED if listen is None else str(_told(listen).get("reason", SILENT))
+
+
+def refused(listen: Listen | None) -> int | str:
+    """How many letters the form has refused since it started; empty when it cannot be asked."""
+    count = _told(listen).get("refused", "") if listen else ""
+    return count if isinstance(count, int) else ""
+
+
+def _told(listen: Listen) -> dict[str, Any]:
+    """What form and forwarder say, in one process or in two."""
+    return _status(listen) | _status(listen.beside)
+
+
+def _status(listen: Listen) -> dict[str, Any]:
     line = http.client.HTTPConnection(listen.host, listen.port, timeout=SECONDS)
     try:
         line.request("GET", "/status")
-        told = json.loads(line.getresponse().read())
+        found = json.loads(line.getresponse().read())
     except (OSError, http.client.HTTPException, ValueError):
-        return SILENT
+        return {}
     finally:
         line.close()
-    return str(told.get("reason", SILENT)) if isinstance(told, dict) else SILENT
+    return found if isinstance(found, dict) else {}

@@ -8,7 +8,7 @@ from intake import reference
 from intake.days import day_of, numbers
 from intake.facts import Texts, read_texts
 from intake.installation import Installation
-from intake.letter import mixed
+from intake.letter import FRAME, mixed, padded
 from intake.loop import is_time_for_drill, newest_outcome
 from intake.outbox import Practice, Submission
 from intake.reference import shown
@@ -33,7 +33,8 @@ def drill(installation: Installation, say: Say, *, by_chance: bool = False) -> i
         day=numbers(day_of(now)),
         code=installation.codes.code(name),
     )
-    message = installation.sealer.seal_practice(mixed(text, ()), reference=name, now=now)
+    inside = padded(mixed(text, ()), FRAME)
+    message = installation.sealer.seal_practice(inside, reference=name, now=now)
     sent = Submission(id=token_bytes(32), digest=token_bytes(32), now=now, not_before=now)
     installation.outbox.practise(message, Practice.DRILL, sent)
     say(f"{shown(name)}: the drill is on its way to {len(message.recipients)} recipients")

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from intake.installation import Installation, backups_of
 from intake.loop import NotWaiting
 from intake.operating import following
-from intake.operating.asking import reason
+from intake.operating.asking import reason, refused
 from intake.reference import kept
 
 Say = Callable[[str], None]
@@ -19,6 +19,7 @@ def status(installation: Installation, say: Say, *, as_json: bool = False) -> in
     told: dict[str, int | str] = asdict(installation.outbox.count(installation.clock()))
     told |= following.counts(installation)
     told["reason"] = reason(installation.settings.ops_listen) if told["waiting"] else ""
+    told["refused"] = refused(installation.settings.ops_listen)
     if as_json:
         say(json.dumps(told))
         return DONE
@@ -30,8 +31,8 @@ def status(installation: Installation, say: Say, *, as_json: bool = False) -> in
 
 def held(installation: Installation, say: Say) -> int:
     """Every held delivery: reference, recipient, since when, and the class of the refusal."""
-    for one in installation.outbox.held():
-        say(f"{one.reference} {one.recipient} {one.since} {one.reason}")
+    for delivery in installation.outbox.held():
+        say(f"{delivery.reference} {delivery.recipient} {delivery.since} {delivery.reason}")
     return DONE
 
 

@@ -8,7 +8,7 @@ from intake import reference
 from intake.days import day_of, numbers
 from intake.facts import Texts, read_texts
 from intake.installation import Installation
-from intake.letter import mixed, visible_text
+from intake.letter import FRAME, mixed, padded, visible_text
 from intake.operating import drill
 from intake.operating.following import waiting
 from intake.outbox import Awaited, Counts, Known, Practice, Submission
@@ -31,7 +31,7 @@ def test_letter(installation: Installation, say: Say) -> int:
     if not installation.facts.loop.has_page:
         return _send(installation, text, name, say)
     code = words.get_filled("test.code", code=installation.desk().codes.code(name))
-    return _practise(installation, mixed(f"{text}\n{code}", ()), name, say)
+    return _practise(installation, padded(mixed(f"{text}\n{code}", ()), FRAME), name, say)
 
 
 def _practise(installation: Installation, inside: bytes, name: str, say: Say) -> int:
@@ -66,7 +66,7 @@ def lines(installation: Installation, name: str) -> Iterator[str]:
     yield ""
     known = installation.outbox.known(since)
     yield words.get_filled("life.received", since=numbers(since), count=len(known))
-    yield from (_letter(words, one) for one in known)
+    yield from (_letter(words, letter) for letter in known)
     yield _waiting(words, installation.outbox.count(installation.clock()))
     if installation.facts.loop.is_on:
         yield _unacknowledged(words, waiting(installation))
@@ -91,13 +91,13 @@ def _unacknowledged(words: Texts, awaited: Awaited) -> str:
     return words.get_filled("life.unacknowledged", **told)
 
 
-def _letter(words: Texts, one: Known) -> str:
-    state = "accepted" if one.accepted else "held" if one.held else "waiting"
-    human = words[f"life.standing.{one.standing}"] if one.standing else ""
+def _letter(words: Texts, letter: Known) -> str:
+    state = "accepted" if letter.accepted else "held" if letter.held else "waiting"
+    human = words[f"life.standing.{letter.standing}"] if letter.standing else ""
     return words.get_filled(
         "life.letter",
-        reference=shown(one.reference),
-        day=numbers(one.day),
+        reference=shown(letter.reference),
+        day=numbers(letter.day),
         state=words[f"life.{state}"] + human,
     )
 
@@ -113,7 +113,7 @@ def _certificate(words: Texts, recipient: Recipient, now: int) -> str:
 def _send(installation: Installation, text: str, name: str, say: Say) -> int:
     """By the same road as a concern. An id of its own: no draft stands behind it."""
     now = installation.clock()
-    message = installation.sealer.seal_note(mixed(text, ()), reference=name, now=now)
+    message = installation.sealer.seal_note(padded(mixed(text, ()), FRAME), reference=name, now=now)
     installation.outbox.put(
         message, submission=token_bytes(32), digest=token_bytes(32), now=now, not_before=now
     )

@@ -15,39 +15,43 @@ Count = Callable[[], Mapping[str, int | str]]
 """Numbers, and words that are shown in `/status` alone."""
 
 
-def application(count: Count, ready: Callable[[], bool]) -> Application:
+_TEXT = "text/plain; charset=utf-8"
+_READY = ("200 OK", _TEXT, "ready\n")
+Hindrance = Callable[[], str]
+"""Why a visitor could not send now, or the forwarder not work, in a word; empty when they could."""
+
+
+def application(count: Count, hindrance: Hindrance) -> Application:
     """`/health`: it answers. `/ready`: it can work. `/metrics`: numbers. `/status`: words too."""
 
     def answer(environ: dict[str, object], start: Callable[..., object]) -> list[bytes]:
-        status, kind, body = _page(str(environ.get("PATH_INFO", "")), count, ready)
+        status, kind, body = _page(str(environ.get("PATH_INFO", "")), count, hindrance)
         start(status, [("Content-Type", kind), ("Cache-Control", "no-store")])
         return [body.encode()]
 
     return answer
 
 
-def _page(path: str, count: Count, ready: Callable[[], bool]) -> tuple[str, str, str]:
-    text = "text/plain; charset=utf-8"
+def _page(path: str, count: Count, hindrance: Hindrance) -> tuple[str, str, str]:
     match path:
         case "/health":
-            return "200 OK", text, "alive\n"
+            return "200 OK", _TEXT, "alive\n"
         case "/ready":
-            return (
-                ("200 OK", text, "ready\n") if ready() else ("503 Not Ready", text, "not ready\n")
-            )
+            why = hindrance()
+            return ("503 Not Ready", _TEXT, f"not ready: {why}\n") if why else _READY
         case "/metrics":
             numbers = {name: told for name, told in count().items() if isinstance(told, int)}
             lines = (f"infohus_{name} {value}\n" for name, value in numbers.items())
             return "200 OK", "text/plain; version=0.0.4", "".join(lines)
         case "/status":
             return "200 OK", "application/json", json.dumps(dict(count()))
-    return "404 Not Found", text, "not here\n"
+    return "404 Not Found", _TEXT, "not here\n"
 
 
-def start(listen: Listen | None, count: Count, ready: Callable[[], bool]) -> Server | None:
+def start(listen: Listen | None, count: Count, hindrance: Hindrance) -> Server | None:
     """Listen in a thread of its own; None when no address was given."""
     if listen is None:
         return None
-    server = Server(application(count, ready), listen)
+    server = Server(application(count, hindrance), listen)
     threading.Thread(target=server.run, name="ops", daemon=True).start()
     return server

@@ -58,7 +58,10 @@ def looped(loop: Loop, words: Texts) -> Iterator[tuple[str, str]]:
     days = {"days": loop.keep_unacknowledged_days, "hours": loop.unread_hours}
     yield "loop", words.get_filled(f"loop.{step}", **days)
     yield "loop_risk", words.get_filled(f"loop.risk.{step}", **days)
-    yield "loop_deletion", words.get_filled(f"loop.deletion.{'on' if loop.is_on else 'off'}", **days)
+    yield (
+        "loop_deletion",
+        words.get_filled(f"loop.deletion.{'on' if loop.is_on else 'off'}", **days),
+    )
 
 
 def installed(installation: Installation, words: Texts) -> Iterator[tuple[str, str]]:
@@ -77,16 +80,16 @@ def installed(installation: Installation, words: Texts) -> Iterator[tuple[str, s
 
 
 def questions(installation: Installation, words: Texts) -> Iterator[str]:
-    """What the municipality has not answered, as `make confirm` tells it."""
-    for one in installation.facts.questions():
-        value = one.proposed or words["before.nothing"]
-        yield words.get_filled("before.question", ask=one.ask, value=value, name=one.name)
+    """What the municipality has not answered, as `confirm` tells it."""
+    for question in installation.facts.questions():
+        value = question.proposed or words["before.nothing"]
+        yield words.get_filled("before.question", ask=question.ask, value=value, name=question.name)
 
 
 def seen_to(installation: Installation, words: Texts) -> Iterator[str]:
-    """What `check` finds."""
-    for one in check.findings(installation, dict(os.environ)):
-        yield words.get_filled("before.finding", what=one.what, cure=one.cure)
+    """What stands between this installation and its opening, as `check` says it."""
+    for finding in check.findings(installation, dict(os.environ)):
+        yield words.get_filled("before.finding", what=finding.what, cure=finding.cure)
 
 
 def said(fact: Fact, words: Texts) -> str:

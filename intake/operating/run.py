@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict
 
+from intake.accepting import Refusal
 from intake.installation import Installation
 from intake.operating import following, hardening, ops
 from intake.operating.watch import Watch
@@ -64,8 +65,9 @@ def _form(installation: Installation, infohus: Infohus) -> Server:
     silence()
     form = installation.form
     app = create_app(infohus)
+    infohus.clerk.store.start()
     settle()
-    return Server(with_site(app.wsgi_app, form.site), form.listen)
+    return Server(with_site(app.wsgi_app, form.site), form.listen, form.trusted_proxy)
 
 
 def _serve(server: Server, watch: Watch, ready: Ready | None) -> int:
@@ -86,22 +88,25 @@ def _ops(
         counts |= following.counts(installation)
         if infohus is not None:
             counts["usable"] = len(installation.sealer.usable(now))
+            counts["refused"] = installation.limits.refused
         if forwarder is not None:
             counts["reason"] = forwarder.waiting.reason
         return counts
 
-    def ready() -> bool:
+    def hindrance() -> str:
         """Of the form: a visitor could send now. Of the forwarder: it can note what it did."""
         if infohus is not None:
-            return infohus.clerk.closed(installation.clock()) is None
-        return installation.outbox.writable()
+            refusal = infohus.clerk.refuses(installation.clock())
+            return refusal.key if refusal else ""
+        return "" if installation.outbox.writable() else Refusal.NO_STORE.key
 
-    ops.start(installation.settings.ops_listen, count, ready)
+    listen = installation.settings.ops_listen
+    ops.start(listen.beside if listen and infohus is None else listen, count, hindrance)
 
 
 def _both(*stops: Callable[[], None]) -> Callable[[], None]:
     def stop() -> None:
-        for one in stops:
-            one()
+        for end in stops:
+            end()
 
     return stop

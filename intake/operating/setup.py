@@ -61,11 +61,11 @@ def _signing(
         _write(certificate.with_name(AUTHORITY), authority.certificate)
         say(f"authority: made; give {certificate.with_name(AUTHORITY)} to the coordinators,")
         say(f"  and move {key.with_name(AUTHORITY_KEY)} to the safe: only `init` ever reads it")
-    made = authority.leaf(
+    own_key, own_certificate = authority.leaf(
         environ["INFOHUS_SENDER"], organisation=organisation, now=now, days=SIGNER_DAYS
     )
-    _write(key, made[0])
-    _write(certificate, made[1])
+    _write(key, own_key)
+    _write(certificate, own_certificate)
     say("signing key: made")
 
 

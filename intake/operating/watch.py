@@ -11,14 +11,15 @@ from intake.installation import Installation
 from intake.outbox import StoreUnavailable
 from intake.sealing import NoUsableRecipient, count_keys
 
-PAUSE_SECONDS = 300
+PAUSE_SECONDS = 20
 
 
 class Watch:
-    """A thread that looks every few minutes."""
+    """A thread that looks three times a minute."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
+        self._refused = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
@@ -32,20 +33,24 @@ class Watch:
         self._thread.start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """A look that has begun is finished; none begins after it."""
         self._stop.set()
 
     def look(self) -> tuple[Word, ...]:
         """Ring for what is wrong, and say what it was."""
         sealer, now = self._installation.sealer, self._installation.clock()
+        limits = self._installation.limits
+        known, self._refused = self._refused, limits.refused
         keys = count_keys(sealer.usable(now))
-        found = (
+        seen = (
             (keys == 0, Word.NO_KEY),
             (keys == 1, Word.ONE_KEY),
             (bool(sealer.unusable(now)), Word.LEFT_OUT),
+            (not limits.has_disk(), Word.NO_ROOM),
             (not self._installation.outbox.writable(), Word.STORE),
+            (self._refused > known, Word.FLOOD),
         )
-        wrong = tuple(word for is_so, word in found if is_so)
+        wrong = tuple(word for is_so, word in seen if is_so)
         for word in wrong:
             self._installation.alarm(word)
         return wrong

@@ -40,7 +40,7 @@ class Backups:
         folder = self._folder()
         if folder is None:
             raise NoBackup("INFOHUS_BACKUPS names no folder for the backup")
-        return folder / f"outbox-schema-{present}-{datetime.fromtimestamp(now, UTC):{_WHEN}}.backup"
+        return folder / f"outbox-schema-{present}-{_when(now)}.backup"
 
     def make(self, connection: Connection, path: Path) -> None:
         """Of what this connection sees; whole and on the disk when this returns. Or `NoBackup`."""
@@ -59,13 +59,15 @@ class Backups:
 
     def purge(self, now: int, keep_days: int) -> int:
         """Delete those of `keep_days` ago, and what is left of broken ones; how many."""
-        folder = self._folder()
-        old = [
-            path
-            for path in (folder.iterdir() if folder else ())
-            if (name := _NAME.fullmatch(path.name))
-            and coarse.day(now) - coarse.day(_seconds(name[1])) >= keep_days
-        ]
+        folder, old, today = self._folder(), [], coarse.day(now)
+        for path in list(folder.iterdir()) if folder else ():
+            name = _NAME.fullmatch(path.name)
+            day = coarse.day(_seconds(name[1])) if name else None
+            if name and day is not None and day > today:
+                # Made while the clock was ahead: it is kept from now on, and no longer.
+                path.rename(path.with_name(path.name.replace(name[1], _when(now))))
+            elif day is not None and today - day >= keep_days:
+                old.append(path)
         for path in old:
             path.unlink(missing_ok=True)
         return len(old)
@@ -84,6 +86,10 @@ class Backups:
             tables = inspect(connection).get_table_names()
             if not postgresql.dump(connection, tables, self.pg_dump, part):
                 raise NoBackup(f"no backup could be made by {self.pg_dump}")
+
+
+def _when(now: int) -> str:
+    return datetime.fromtimestamp(now, UTC).strftime(_WHEN)
 
 
 def _seconds(when: str) -> int:

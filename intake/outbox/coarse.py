@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from intake import days
+from intake.days import DAY
 
 MINUTES_5 = 300
 HOUR = 3_600
-DAY = 86_400
 _EPOCH = date(1970, 1, 1)
 
 

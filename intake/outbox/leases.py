@@ -14,12 +14,13 @@ from sqlalchemy import Connection, bindparam, case, exists, select, update
 from intake.message import Kind, SealedMessage
 from intake.outbox import coarse, planned
 from intake.outbox.planned import FAR_SECONDS, Schedule
-from intake.outbox.schema import OPEN, State, delivery, letter
+from intake.outbox.schema import AWAITED, OPEN, UNFINISHED, State, delivery, letter
 
 SECONDS = 900
 """How long a lease lasts: longer than the slowest talk with a mail server."""
-HORIZON = 21_600
-"""Nothing is ever due later than this from now; what is, was written under another clock."""
+HORIZON = 7_200
+"""Longer than a lease and than any pause for a new try. What is due later than this, and later than
+any letter's first pause, was written under another clock."""
 
 
 # Built once: building a statement takes longer than running it, and these run for every letter.
@@ -72,9 +73,12 @@ class Lease:
     """How often this delivery went before."""
 
 
-def lend(connection: Connection, now: int, limit: int) -> list[Lease]:
-    """Lease up to `limit` deliveries that are due, or whose lease ran out."""
-    _undo_clock_jump(connection, now)
+def lend(connection: Connection, now: int, limit: int, first_pause: int) -> list[Lease]:
+    """Lease up to `limit` deliveries that are due, or whose lease ran out.
+
+    No letter waits longer than `first_pause` seconds before it is first tried.
+    """
+    _undo_clock_jump(connection, now, max(HORIZON, first_pause))
     due = select(delivery.c.id).where(OPEN, delivery.c.due <= now)
     due = due.order_by(delivery.c.due, delivery.c.reference, delivery.c.id).limit(limit)
     ids = connection.scalars(due.with_for_update(skip_locked=True)).all()
@@ -100,11 +104,22 @@ def lend(connection: Connection, now: int, limit: int) -> list[Lease]:
     ]
 
 
-def _undo_clock_jump(connection: Connection, now: int) -> None:
-    """A clock that was set back must not make letters wait until it is there again."""
-    horizon = case((delivery.c.kind == Kind.LETTER, HORIZON), else_=FAR_SECONDS)
-    ahead = update(delivery).where(OPEN, delivery.c.due > coarse.five_minutes(now) + horizon)
+def _undo_clock_jump(connection: Connection, now: int, horizon: int) -> None:
+    """A clock that was set back must not make letters wait, or be young, until it is there again.
+
+    Only what stands in a future that cannot be is touched; a letter's age then counts from now.
+    """
+    longest = case((delivery.c.kind == Kind.LETTER, horizon), else_=FAR_SECONDS)
+    ahead = update(delivery).where(OPEN, delivery.c.due > coarse.five_minutes(now) + longest)
     connection.execute(ahead.values(due=coarse.midnight(now)))
+    hour = coarse.hour(now)
+    for since, only in (
+        (letter.c.open_since, UNFINISHED),
+        (letter.c.unread_since, UNFINISHED),
+        (letter.c.awaited_since, AWAITED),
+    ):
+        younger = update(letter).where(only, since > hour)
+        connection.execute(younger.values({since: hour}))
 
 
 def _bodies(connection: Connection, references: set[str]) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, delete, insert, or_, select, update
+from sqlalchemy import Column, Connection, bindparam, case, delete, insert, or_, select, update
 
 from intake.message import Kind, SealedMessage
 from intake.outbox import coarse, planned
@@ -77,9 +77,9 @@ def _row(message: SealedMessage, sent: Submission, standing: Standing | None) ->
 
 
 def _first_attempt(sent: Submission) -> int:
-    """A letter without a pause is due since midnight: when it came is nobody's business."""
+    """A letter without a pause is due at any time: when it came is nobody's business."""
     if sent.not_before <= sent.now:
-        return coarse.midnight(sent.now)
+        return 0
     return coarse.five_minutes(sent.not_before)
 
 
@@ -97,6 +97,7 @@ def bury(connection: Connection, now: int, keep_days: int, unacknowledged_days: 
     """Turn up to a batch of letters into tombstones: accepted everywhere `keep_days` ago, and
     acknowledged, unless nobody did so for `unacknowledged_days`.
     """
+    _undo_clock_jump(connection, letter.c.finished, now)
     today = coarse.day(now)
     is_over = or_(
         letter.c.awaited_since.is_(None), letter.c.finished <= today - unacknowledged_days
@@ -117,6 +118,7 @@ def clear(connection: Connection, now: int, tombstone_days: int) -> int:
     """Delete up to a batch of tombstones that have stood `tombstone_days`, those of letters that
     were read and not closed not before `READ_DAYS`.
     """
+    _undo_clock_jump(connection, letter.c.gone, now)
     today = coarse.day(now)
     is_over = or_(
         letter.c.standing.is_(None),
@@ -127,3 +129,9 @@ def clear(connection: Connection, now: int, tombstone_days: int) -> int:
     references = connection.scalars(old.limit(_BATCH)).all()
     connection.execute(delete(letter).where(letter.c.reference.in_(references)))
     return len(references)
+
+
+def _undo_clock_jump(connection: Connection, day: Column[int], now: int) -> None:
+    """A day that is not yet was written under another clock: no letter is kept longer for it."""
+    today = coarse.day(now)
+    connection.execute(update(letter).where(day > today).values({day: today}))

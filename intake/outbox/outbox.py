@@ -72,9 +72,9 @@ class Outbox:
         """The letter, or its tombstone, that this submission became."""
         return self._store.read(lambda connection: letters.find(connection, submission))
 
-    def lease(self, now: int, limit: int) -> list[Lease]:
+    def lease(self, now: int, limit: int, first_pause: int = 0) -> list[Lease]:
         """Up to `limit` deliveries that are due, ours for `leases.SECONDS`."""
-        return self._store.mark(lambda connection: leases.lend(connection, now, limit))
+        return self._store.mark(lambda connection: leases.lend(connection, now, limit, first_pause))
 
     def accepted(self, lease: Lease, now: int) -> bool:
         """The recipient's mail server has it. False when the lease was no longer ours."""
@@ -180,8 +180,7 @@ class Outbox:
             lambda connection: letters.clear(connection, now, tombstone_days)
         ):
             cleared += batch
-        return Purged(letters=buried, tombstones=cleared, wiped=self._store.wipe_log())
+        return Purged(letters=buried, tombstones=cleared, wiped=self._store.give_back())
 
     def close(self) -> None:
-        """Close every connection."""
         self._store.close()

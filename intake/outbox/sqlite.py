@@ -11,18 +11,23 @@ from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engi
 
 Error = sqlite3.Error
 
-WRITE = ("PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
-MARK = ("PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")
+WRITE = ("PRAGMA busy_timeout=2000", "PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
+MARK = ("PRAGMA busy_timeout=10000", "PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")
 READ = ("BEGIN",)
-"""One writer at a time, known at the beginning: never a failed upgrade from read to write."""
+"""One writer at a time, known at the beginning: never a failed upgrade from read to write. Whoever
+writes a letter waits for an answer; the forwarder has time.
+"""
 _PRAGMAS = (
     "busy_timeout=10000",
     "journal_mode=WAL",
     "foreign_keys=ON",
     "secure_delete=ON",
     "temp_store=MEMORY",
+    "auto_vacuum=INCREMENTAL",
     "trusted_schema=OFF",
 )
+_INCREMENTAL = 2
+_PAGES = 1_000
 _ALONE = ("locking_mode=EXCLUSIVE", *_PRAGMAS, "foreign_keys=OFF")
 """Nobody else has the file open, or it cannot be opened. A table that is made anew is dropped for a
 moment while others refer to it: they are looked at before the end (`breaks_references`).
@@ -86,12 +91,28 @@ def disk_is_full(error: BaseException | None) -> bool:
     return name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR_WRITE")
 
 
-def wipe_log(path: Path) -> bool:
-    """Move the write-ahead log into the database and cut it to nothing; False when a reader is in
-    the way and it must be tried again. Raises `Error`.
+def give_back(path: Path) -> bool:
+    """Give the disk back what rows that are gone took, and cut the write-ahead log to nothing.
+
+    False when somebody is in the way and it must be tried again. Raises `Error`.
     """
     with closing(_opener(path, _PRAGMAS)()) as connection:
-        return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        _shrink(connection)
+        return not _pragma(connection, "wal_checkpoint(TRUNCATE)")
+
+
+def _shrink(connection: sqlite3.Connection) -> None:
+    """A file of an earlier version learns to shrink by being written anew, once."""
+    free = _pragma(connection, "freelist_count")
+    if free and _pragma(connection, "auto_vacuum") != _INCREMENTAL:
+        connection.execute("VACUUM").close()
+        return
+    for _ in range(0, free, _PAGES):  # in pieces, so that nobody who sends waits long
+        connection.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
 def breaks_references(connection: Connection) -> bool:

@@ -1,8 +1,8 @@
 """The store behind the outbox: how it is opened, written and found to be in trouble."""
 
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -17,6 +17,7 @@ from intake.outbox.numbering import number, require_newest
 from intake.outbox.schema import NUMBER, alembic_version, metadata
 from intake.outbox.trouble import (
     AlreadyThere,
+    Busy,
     DiskFull,
     SchemaMismatch,
     StoreUnavailable,
@@ -26,6 +27,10 @@ from intake.outbox.trouble import (
 Result = TypeVar("Result")
 Work = Callable[[Connection], Result]
 _PROBE_SECONDS = 1.0
+TURN_SECONDS = 2.0
+"""How long somebody who writes a letter waits for those before them, and then for the database."""
+BUSY_SECONDS = 1.0
+"""How long nobody waits behind one who has waited in vain."""
 
 
 class Store:
@@ -36,9 +41,9 @@ class Store:
         self._database = Database.at(url)
         file = self._file = self._database.file
         self._identity = sqlite.identity(file) if file else None
-        self._one_writer: AbstractContextManager[object] = Lock() if file else nullcontext()
+        self._one_writer = Lock() if file else None
         self._ballast = Ballast(Path(f"{file}.ballast")) if file else None
-        self._writable_until = 0.0
+        self._writable_until = self._busy_until = 0.0
         try:
             self.read(require_newest)
             if not file:
@@ -57,7 +62,7 @@ class Store:
     def mark(self, work: Work[Result]) -> Result:
         """Do `work` in one transaction; on a full disk the ballast is given up first."""
         engine, first = self._database.engine, self._database.mark
-        with self._one_writer:
+        with self._turn():
             try:
                 return self._do(engine, first, work)
             except DiskFull:
@@ -83,25 +88,45 @@ class Store:
         self._writable_until = time.monotonic() + _PROBE_SECONDS
         return True
 
-    def wipe_log(self) -> bool:
-        """Leave no deleted byte in SQLite's log; False when it must be tried again."""
+    def give_back(self) -> bool:
+        """Leave no deleted byte, nor its room, in SQLite's files; False: try again."""
         if not self._file:
             return True
         try:
-            with self._one_writer:
-                return sqlite.wipe_log(self._file)
+            with self._turn():
+                return sqlite.give_back(self._file)
         except sqlite.Error as error:
+            if sqlite.disk_is_full(error):
+                return False
             raise StoreUnavailable(type(error).__name__) from None
 
     def close(self) -> None:
-        """Close every connection."""
         self._database.close()
 
     def _receive(self, engine: Engine, work: Work[Result]) -> Result:
         if self._ballast and not self._ballast.ready():
             raise StoreUnavailable("no room on the disk")
-        with self._one_writer:
-            return self._do(engine, self._database.write, work)
+        try:
+            with self._turn(TURN_SECONDS):
+                if time.monotonic() < self._busy_until:
+                    raise StoreUnavailable("busy")
+                return self._do(engine, self._database.write, work)
+        except Busy:
+            self._busy_until = time.monotonic() + BUSY_SECONDS
+            raise
+
+    @contextmanager
+    def _turn(self, longest: float = -1) -> Iterator[None]:
+        """SQLite's one writer; without end, or at most so many seconds of waiting for it."""
+        if self._one_writer is None:
+            yield
+            return
+        if not self._one_writer.acquire(timeout=longest):
+            raise Busy("busy")
+        try:
+            yield
+        finally:
+            self._one_writer.release()
 
     def _do(self, engine: Engine, first: First, work: Work[Result]) -> Result:
         self._same_file()

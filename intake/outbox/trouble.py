@@ -15,6 +15,10 @@ class SchemaMismatch(Exception):
     """The database is not of this version; the argument says what to do."""
 
 
+class Busy(StoreUnavailable):
+    """Somebody else writes for longer than anybody can be kept waiting."""
+
+
 class DiskFull(StoreUnavailable):
     """There was no room to write."""
 
@@ -26,7 +30,8 @@ def trouble_of(error: Exception) -> StoreUnavailable:
     nothing of ours but the address, and says why.
     """
     cause = getattr(error, "orig", None) or error
-    kind = DiskFull if sqlite.disk_is_full(cause) else StoreUnavailable
+    kinds = {DiskFull: sqlite.disk_is_full(cause), Busy: sqlite.is_busy(cause)}
+    kind = next((kind for kind, is_so in kinds.items() if is_so), StoreUnavailable)
     name = type(cause).__name__
     if getattr(error, "statement", "") is not None:
         return kind(name)

@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-_DAY = 86_400
+from intake.days import DAY
+
 Extensions = tuple[tuple[x509.ExtensionType, bool], ...]
 
 
@@ -36,9 +37,9 @@ class Authority:
         key = ec.generate_private_key(ec.SECP256R1())
         day = datetime.fromtimestamp(now, UTC).date()
         name = _name(organisation, f"{organisation} {day} (CA)")
-        builder = _builder(name, name, key.public_key(), (now, now + days * _DAY))
-        made = _with(builder, _of_authority(key.public_key())).sign(key, hashes.SHA256())
-        return cls(key=_private(key), certificate=made.public_bytes(Encoding.PEM))
+        builder = _builder(name, name, key.public_key(), (now, now + days * DAY))
+        certificate = _with(builder, _of_authority(key.public_key())).sign(key, hashes.SHA256())
+        return cls(key=_private(key), certificate=certificate.public_bytes(Encoding.PEM))
 
     def leaf(self, sender: str, *, organisation: str, now: int, days: int) -> tuple[bytes, bytes]:
         """A key, and its certificate for mail from `sender` with ours behind it; PEM both.
@@ -49,12 +50,12 @@ class Authority:
         issuing = load_pem_private_key(self.key, password=None)
         assert isinstance(issuing, ec.EllipticCurvePrivateKey)
         key = ec.generate_private_key(ec.SECP256R1())
-        until = min(now + days * _DAY, int(above.not_valid_after_utc.timestamp()))
+        until = min(now + days * DAY, int(above.not_valid_after_utc.timestamp()))
         name = _name(organisation, sender)
         builder = _builder(name, above.subject, key.public_key(), (now, until))
         extensions = _of_leaf(sender, key.public_key(), issuing.public_key())
-        made = _with(builder, extensions).sign(issuing, hashes.SHA256())
-        return _private(key), made.public_bytes(Encoding.PEM) + self.certificate
+        certificate = _with(builder, extensions).sign(issuing, hashes.SHA256())
+        return _private(key), certificate.public_bytes(Encoding.PEM) + self.certificate
 
 
 def _private(key: ec.EllipticCurvePrivateKey) -> bytes:
@@ -79,7 +80,7 @@ def _builder(
         .issuer_name(issuer)
         .public_key(key)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(datetime.fromtimestamp(valid[0] - _DAY, UTC))
+        .not_valid_before(datetime.fromtimestamp(valid[0] - DAY, UTC))
         .not_valid_after(datetime.fromtimestamp(valid[1], UTC))
     )
 

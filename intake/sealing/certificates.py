@@ -79,8 +79,10 @@ def read(path: Path) -> Certified | Reason:
 
 
 def _judge(chain: list[x509.Certificate]) -> Certified | Reason:
-    issuers = [one.issuer for one in chain if one.issuer != one.subject]
-    leaves = {one for one in chain if one.subject not in issuers}
+    issuers = [
+        certificate.issuer for certificate in chain if certificate.issuer != certificate.subject
+    ]
+    leaves = {certificate for certificate in chain if certificate.subject not in issuers}
     if len(leaves) != 1:
         return Reason.SEVERAL
     (leaf,) = leaves

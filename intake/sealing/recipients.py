@@ -12,14 +12,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from intake.days import DAY
 from intake.sealing.certificates import Certified, Reason, read
 from intake.sealing.listing import mistakes_in
 
 LIST = "recipients.toml"
 WARNING_DAYS = (60, 30, 14, 7)
 """Days before a certificate ends on which the operator is warned."""
-
-_DAY = 86_400
 
 
 class RecipientsError(Exception):
@@ -74,7 +73,7 @@ class Recipient:
         """Whole days until the certificate ends; None when it cannot be read."""
         if isinstance(self.certificate, Reason):
             return None
-        return (self.certificate.not_after - now) // _DAY
+        return (self.certificate.not_after - now) // DAY
 
     def warning(self, now: int) -> int | None:
         """The narrowest of `WARNING_DAYS` that the end of the certificate has come within."""

@@ -9,7 +9,7 @@ import base64
 import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from email.utils import format_datetime
 
 from cryptography.hazmat.primitives.ciphers import algorithms
@@ -20,6 +20,7 @@ from intake.days import begins, day_of
 from intake.message import TO_NOBODY_YET, Kind, PlannedDelivery, SealedMessage
 from intake.reference import shown
 from intake.sealing.certificates import Certified, Reason
+from intake.sealing.outside import Outside
 from intake.sealing.recipients import Recipient, usable
 from intake.sealing.signer import Signer
 
@@ -27,34 +28,11 @@ Write = Callable[[Concern, str, int], bytes]
 """Writes the inside of a letter from concern, reference and `now`: a MIME part with CRLF."""
 
 _REFERENCE = re.compile(r"[0-9A-HJ-NP-Z]{8}")
-_SENDER = re.compile(r"[!-?A-~]+@[A-Za-z0-9.-]+")
 _BINARY = (pkcs7.PKCS7Options.Binary,)
 
 
 class NoUsableRecipient(Exception):
     """No recipient who gets mail has a usable certificate: nothing can be received now."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outside:
-    """What a mail server and a passer-by may see: no word of the matter."""
-
-    sender: str
-    """Address of the neutral mailbox, to which bounces come."""
-    subject: str
-    """ASCII, with `{reference}`."""
-    reminder: str = ""
-    """The same of reminders; empty: nobody is reminded."""
-    awaited: bool = False
-    """Whether a human must acknowledge each letter."""
-
-    def __post_init__(self) -> None:
-        """Addresses and subjects become headers: refuse whatever could begin another one."""
-        if not _SENDER.fullmatch(self.sender):
-            raise ValueError("sender is not a plain address")
-        for subject in (self.subject, self.reminder):
-            if not (subject.isascii() and (subject.isprintable() or not subject)):
-                raise ValueError("subject is not plain ASCII")
 
 
 class Sealer:
@@ -132,9 +110,22 @@ class Sealer:
         addresses = tuple(dict.fromkeys(address for address in at_once if address))
         if not any(each.gets_letters for each in readers):
             raise NoUsableRecipient
-        sealed = _encrypt(_signed(inside, self._signer), readers)
+        signed = _signed(self._protected(reference) + _marked(inside), self._signer)
+        sealed = _encrypt(signed, readers)
         body = self._header(reference, now) + sealed
         return SealedMessage(reference=reference, recipients=addresses, body=body)
+
+    def _protected(self, reference: str) -> bytes:
+        """The outer lines that the signature vouches for (RFC 9788).
+
+        Not Date, To and Message-ID: each mail has its own.
+        """
+        lines = (f"From: {self._outside.sender}", f"Subject: {self._subject(reference)}")
+        both = (*lines, *(f"HP-Outer: {line}" for line in lines))
+        return "".join(f"{line}\r\n" for line in both).encode("ascii")
+
+    def _subject(self, reference: str) -> str:
+        return self._outside.subject.replace("{reference}", shown(reference))
 
     def _header(self, reference: str, now: int) -> bytes:
         """The outer header: the day's first second, so that it does not tell when somebody wrote.
@@ -144,7 +135,7 @@ class Sealer:
         lines = (
             f"From: {self._outside.sender}",
             TO_NOBODY_YET.decode().strip(),
-            f"Subject: {self._outside.subject.replace('{reference}', shown(reference))}",
+            f"Subject: {self._subject(reference)}",
             f"Date: {format_datetime(begins(day_of(now)))}",
             f"Message-ID: <{reference}@{self._domain}>",
             "Auto-Submitted: auto-generated",
@@ -155,6 +146,14 @@ class Sealer:
             'Content-Disposition: attachment; filename="smime.p7m"',
         )
         return "".join(f"{line}\r\n" for line in (*lines, "")).encode("ascii")
+
+
+def _marked(inside: bytes) -> bytes:
+    """Says that the header inside is meant for whoever reads it (RFC 9788, section 2.1.1)."""
+    kind, end, rest = inside.partition(b"\r\n")
+    if not kind.lower().startswith(b"content-type:"):
+        raise ValueError("a MIME part begins with its Content-Type")
+    return kind + b'; hp="cipher"' + end + rest
 
 
 def _signed(inside: bytes, signer: Signer) -> bytes:

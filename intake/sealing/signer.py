@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key, pkcs7
 from cryptography.x509.oid import NameOID
 
+from intake.days import DAY
 from intake.sealing.certificates import DEMONSTRATION
 
-_DAY = 86_400
 _OPTIONS = (pkcs7.PKCS7Options.Binary, pkcs7.PKCS7Options.DetachedSignature)
 
 
@@ -54,12 +54,12 @@ class Signer:
     @property
     def is_demonstration(self) -> bool:
         """Whether the demonstration made it: production refuses it."""
-        found = self.certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
-        return any(one.value == DEMONSTRATION for one in found)
+        organisations = self.certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+        return any(organisation.value == DEMONSTRATION for organisation in organisations)
 
     def days_left(self, now: int) -> int:
         """Whole days until the certificate ends; letters are signed after that too."""
-        return (int(self.certificate.not_valid_after_utc.timestamp()) - now) // _DAY
+        return (int(self.certificate.not_valid_after_utc.timestamp()) - now) // DAY
 
 
 def load(key: bytes, certificate: bytes) -> Signer:

@@ -86,7 +86,7 @@ class Forwarder:
         self._note_unmarked()
         if begun < self._not_before:
             return 0
-        leases = self.outbox.lease(now, self.patience.batch)
+        leases = self.outbox.lease(now, self.patience.batch, self.patience.first_pause)
         accepted = self._deliver(leases, begun - now)
         if len(leases) < self.patience.batch:
             self.delivery.close()

@@ -39,12 +39,12 @@ class Replies:
         for _ in range(MOST_LINES):
             line = self._line(room)
             room -= len(line)
-            found = _LINE.fullmatch(line.replace(b"\r\n", b"\n"))
-            if found is None or (code and code != found[1]):
+            parts = _LINE.fullmatch(line.replace(b"\r\n", b"\n"))
+            if parts is None or (code and code != parts[1]):
                 raise OutOfStep("no reply")
-            code = found[1]
-            words.append((found[3] or b"").strip())
-            if found[2] != b"-":
+            code = parts[1]
+            words.append((parts[3] or b"").strip())
+            if parts[2] != b"-":
                 break
         else:
             raise OutOfStep("endless reply")

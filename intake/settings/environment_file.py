@@ -37,13 +37,13 @@ class _Parser:
     """Takes one sign at a time."""
 
     def __init__(self) -> None:
-        self.found: dict[str, str] = {}
+        self.settings: dict[str, str] = {}
         self._at = _At.LINE
         self._name = self._value = self._blanks = ""
         """`_blanks`: at the end of a value they do not belong to it, in its middle they do."""
 
     def take(self, sign: str) -> None:
-        """One step."""
+        """What a sign means is told by the state that the signs before it led to."""
         steps = {
             _At.LINE: self._line,
             _At.NAME: self._in_name,
@@ -62,7 +62,7 @@ class _Parser:
         """A last line without an end, or a quote left open, ends with the file."""
         if self._at not in (_At.LINE, _At.NAME, _At.COMMENT, _At.COMMENT_ESCAPE):
             self._end()
-        return self.found
+        return self.settings
 
     def _line(self, sign: str) -> _At:
         if sign in _COMMENTS:
@@ -133,5 +133,5 @@ class _Parser:
         return _At.VALUE
 
     def _end(self) -> _At:
-        self.found[self._name.strip()] = self._value
+        self.settings[self._name.strip()] = self._value
         return _At.LINE

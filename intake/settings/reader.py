@@ -22,6 +22,11 @@ class Listen:
     host: str
     port: int
 
+    @property
+    def beside(self) -> "Listen":
+        """The next port: the forwarder's, where it is a process of its own on the same settings."""
+        return Listen(host=self.host, port=self.port + 1)
+
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     try:
@@ -31,8 +36,8 @@ def _address(text: str) -> IPv4Address | IPv6Address | None:
 
 
 def _is_loopback(host: str) -> bool:
-    found = _address(host)
-    return found is not None and found.is_loopback
+    address = _address(host)
+    return address is not None and address.is_loopback
 
 
 class Reader:
@@ -43,8 +48,8 @@ class Reader:
         self.mistakes: list[str] = []
 
     def refuse_unknown(self, known: Collection[str]) -> None:
-        ours = (name for name in self._environ if name.startswith(PREFIX))
-        for name in sorted(set(ours) - set(known)):
+        named = (name for name in self._environ if name.startswith(PREFIX))
+        for name in sorted(set(named) - set(known)):
             self.mistakes.append(f"{name} is not a setting we know")
 
     def has(self, name: str) -> bool:
@@ -81,12 +86,12 @@ class Reader:
     def keys(self, name: str) -> tuple[bytes, ...]:
         """One key a line, the newest last."""
         before = len(self.mistakes)
-        found = tuple(line.strip() for line in self.secret(name).splitlines() if line.strip())
-        if len(self.mistakes) == before and not found:
+        keys = tuple(line.strip() for line in self.secret(name).splitlines() if line.strip())
+        if len(self.mistakes) == before and not keys:
             self._wrong(name, "holds no key")
-        if any(len(key) < SHORTEST_KEY for key in found):
+        if any(len(key) < SHORTEST_KEY for key in keys):
             self._wrong(name, f"holds a key of fewer than {SHORTEST_KEY} signs")
-        return found or (b"",)
+        return keys or (b"",)
 
     def port(self, name: str, text: str) -> int:
         if text.isdecimal() and 0 < int(text) < 65536:
@@ -103,10 +108,10 @@ class Reader:
 
     def own_listen(self, name: str) -> Listen:
         """An address of this machine only."""
-        found = self.listen(name)
-        if found.host and found.host != "localhost" and not _is_loopback(found.host):
+        listen = self.listen(name)
+        if listen.host and listen.host != "localhost" and not _is_loopback(listen.host):
             self._wrong(name, "must be an address of this machine only, as 127.0.0.1:9000")
-        return found
+        return listen
 
     def ip(self, name: str) -> str:
         """One IP address, or none."""
@@ -123,8 +128,8 @@ class Reader:
     def database(self) -> str:
         """SQLite in a folder that is there, or PostgreSQL."""
         text = self.text("DATABASE")
-        kind, found, file = text.partition(":///")
-        if found and kind == "sqlite":
+        kind, separator, file = text.partition(":///")
+        if separator and kind == "sqlite":
             if not Path(file).parent.is_dir():
                 self._wrong("DATABASE", f"names the folder {Path(file).parent}, which is not there")
         elif text and not text.startswith("postgresql+psycopg://"):

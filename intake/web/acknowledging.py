@@ -78,7 +78,7 @@ def wrong(mistake: Mistake) -> Asked:
     infohus = current_infohus()
     forwarded = request.headers.get("X-Forwarded-For", "")
     address = client_address(request.remote_addr or "", forwarded, infohus.trusted_proxy)
-    if infohus.tries.allow(address, marked=False, now=infohus.clock()):
+    if infohus.tries.allow(address, marked=False):
         return Asked(problem=mistake, status=400)
     return Asked(problem=TOO_MANY, status=429)
 

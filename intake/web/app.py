@@ -95,8 +95,8 @@ def broken(error: Exception) -> Response:
 
 def sitting_of_error() -> Sitting:
     """What was typed, if it came so far; else an empty sitting in the address's language."""
-    found = g.get("sitting")
-    if isinstance(found, Sitting):
-        return found
+    sitting = g.get("sitting")
+    if isinstance(sitting, Sitting):
+        return sitting
     infohus = current_infohus()
     return arrive(infohus, language_at(f"{request.path.lower()}/", infohus.languages))

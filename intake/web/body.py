@@ -13,11 +13,14 @@ from intake.form import QUESTIONS
 
 PERCENT_ENCODED = 12
 """Bytes of one code point at worst: four, each as %XX."""
-MARGIN = 4
 LONGEST_ANSWERS = sum(question.longest for question in QUESTIONS)
 """Code points of all texts that the form asks for."""
-LONGEST_BODY = MARGIN * 3 * PERCENT_ENCODED * LONGEST_ANSWERS // 2
-"""Bytes: the longest answers percent-encoded, and the draft (at most half of that), times four."""
+LONGEST_TEXTS = PERCENT_ENCODED * LONGEST_ANSWERS
+"""Bytes of these texts as a browser sends them."""
+LONGEST_DRAFT = LONGEST_TEXTS // 2
+"""Bytes of the draft, which holds them once more: base64 needs no percent signs."""
+MARGIN = 4
+LONGEST_BODY = MARGIN * (LONGEST_TEXTS + LONGEST_DRAFT)
 MOST_FIELDS = 60
 
 

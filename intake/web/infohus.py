@@ -19,7 +19,7 @@ from intake.facts import (
 from intake.form import Drafts, Words
 from intake.loop import Desk
 
-TRIES = Budget(per_address=60, unmarked=600, marked=0, free_bytes=0)
+TRIES = Budget(per_address=60, per_site=120, per_network=240, unmarked=600)
 """Wrong codes an hour."""
 
 

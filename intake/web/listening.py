@@ -16,8 +16,8 @@ def sockets(listen: Listen) -> list[socket.socket]:
     """
     opened: list[socket.socket] = []
     trouble = OSError(errno.EADDRNOTAVAIL, "no address to listen at")
-    found = socket.getaddrinfo(listen.host, listen.port, type=socket.SOCK_STREAM)
-    for family, where in dict.fromkeys((family, where) for family, *_, where in found):
+    addresses = socket.getaddrinfo(listen.host, listen.port, type=socket.SOCK_STREAM)
+    for family, where in dict.fromkeys((family, where) for family, *_, where in addresses):
         try:
             opened.append(socket.create_server(where, family=family))
         except OSError as failed:
@@ -27,6 +27,6 @@ def sockets(listen: Listen) -> list[socket.socket]:
     else:
         if opened:
             return opened
-    for one in opened:
-        one.close()
+    for listening in opened:
+        listening.close()
     raise trouble

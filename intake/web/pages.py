@@ -41,14 +41,15 @@ def judged_page(sitting: Sitting, step: Step) -> Response:
     return step_page(sitting, step, form)
 
 
-def start_page(sitting: Sitting) -> Response:
-    """Before you write."""
+def start_page(sitting: Sitting, *, full: bool = False) -> Response:
+    """What to know before one writes. `full`: a letter sent from here now would be refused."""
     return render(
         "start.html",
         sitting,
         step=Step.START,
         form=build(Step.START, sitting.setting),
-        late=sitting.infohus.clerk.is_late(sitting.now),
+        late=sitting.infohus.clerk.is_late(),
+        full=full,
         drill=sitting.infohus.desk and sitting.infohus.desk.public_drill(),
     )
 
@@ -64,6 +65,7 @@ def check_page(sitting: Sitting) -> Response:
         position=position(Step.CHECK, answers),
         hints=exposed(answers),
         young=perhaps_young(AgeBand(answers["age"])),
+        remembered=remembered(sitting),
         token=token(sitting),
     )
 
@@ -117,11 +119,17 @@ def refusal_page(sitting: Sitting, refusal: Refusal) -> Response:
     return response
 
 
-def closed_page(sitting: Sitting) -> Response:
-    """Nobody can write now: the phone numbers and no field."""
-    response = render("closed.html", sitting, 503)
+def closed_page(sitting: Sitting, refusal: Refusal) -> Response:
+    """Nobody can write now: why, the phone numbers and no field."""
+    response = render("closed.html", sitting, 503, refusal=refusal.key)
     response.headers["Retry-After"] = "3600"
     return response
+
+
+def remembered(sitting: Sitting) -> int:
+    """The days that we know a letter again, when this draft is older than that; else 0."""
+    days = sitting.infohus.municipality.intake.tombstone_days
+    return days if sitting.draft.may_have_been_forgotten(sitting.now, days) else 0
 
 
 def perhaps_young(age: AgeBand) -> str:

@@ -5,36 +5,33 @@ At SIGTERM it takes no new connection, lets those in flight finish, and ends.
 
 import gc
 import logging
+import math
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from waitress import wasyncore
-from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer, create_server
-from waitress.utilities import RequestEntityTooLarge
 from whitenoise import WhiteNoise
 
 from intake.settings import Listen
 from intake.web.body import LONGEST_BODY
 from intake.web.headers import FOREVER, SECURITY_HEADERS, Application
+from intake.web.lines import BODY_LIMIT, SLOWEST_SECONDS, Channel, hang_up
 from intake.web.listening import sockets
+from intake.web.turns import Turns
 
 THREADS = 8
-BODY_LIMIT = 2 * LONGEST_BODY
-"""Bytes. Above our own limit: beyond it nothing is read, and our own page says so."""
+SENDING = 6
+"""Of the threads, for letters that are sent: the others never wait for the store."""
+LINES = 800
+"""Open at a time; far above what is hung up on, so that there is always room for one more."""
 PAGE_LIMIT = 14 * LONGEST_BODY
 """Bytes. A page shows what came and what the draft held, each sign at worst as five (`&#34;`), and
 holds the new draft: larger than the body, never in a temp file."""
-MOST_HELD = 128 * 1024 * 1024
-"""Bytes of half-sent bodies and unread pages together; above it whoever has the most is hung up on.
-An honest person has some kB, and is never that one."""
-SLOWEST_SECONDS = 30
-LOOKS_EVERY_SECONDS = 5
 LONGEST_FAREWELL_SECONDS = 30
 """For whoever waits for an answer."""
 HALF_FAREWELL_SECONDS = 5
@@ -54,8 +51,7 @@ def adjustments() -> dict[str, Any]:
         "outbuf_overflow": PAGE_LIMIT,
         "outbuf_high_watermark": PAGE_LIMIT,
         "channel_timeout": SLOWEST_SECONDS,
-        "cleanup_interval": LOOKS_EVERY_SECONDS,
-        "connection_limit": 400,
+        "connection_limit": LINES,
         "max_request_header_size": 16_384,
         "expose_tracebacks": False,
         "clear_untrusted_proxy_headers": False,  # ours reads the trusted proxy's own header
@@ -85,57 +81,21 @@ def _secure(headers: Any, path: str, url: str) -> None:
         headers["Cache-Control"] = FOREVER
 
 
-class Parser(HTTPRequestParser):
-    """Hands a body that is too large on unread, so that the form's own page can refuse it."""
-
-    def received(self, data: bytes) -> int:
-        """How many bytes were taken; the line is closed after the answer."""
-        taken = int(super().received(data))
-        if isinstance(self.error, RequestEntityTooLarge):
-            self.error, self.expect_continue, self.connection_close = None, False, True
-            headers: Any = self.headers
-            headers["CONTENT_LENGTH"] = str(BODY_LIMIT)
-        return taken
-
-
-class Channel(HTTPChannel):
-    """One client's line."""
-
-    parser_class = Parser
-
-
-def held(channel: HTTPChannel) -> int:
-    """Bytes that wait in memory for or from this client."""
-    asked = (*channel.requests, *([channel.request] if channel.request else []))
-    return int(channel.total_outbufs_len + sum(one.body_bytes_received for one in asked))
-
-
-def hang_up(channels: Iterable[HTTPChannel]) -> None:
-    """On whom waitress gave up, and on those who hold the most, until all is within the bound.
-
-    waitress itself waits for a line to take what is written, and one that nobody reads never does.
-    Called in the thread of the loop only.
-    """
-    by_size = sorted(((held(one), one) for one in channels), key=lambda pair: -pair[0])
-    total = sum(size for size, _ in by_size)
-    for size, channel in by_size:
-        if channel.will_close or total > MOST_HELD:
-            channel.handle_close()
-            total -= size
-
-
 class Server:
     """One listening socket for each address that the name has, and their threads."""
 
-    def __init__(self, app: Application, listen: Listen) -> None:
+    def __init__(self, app: Application, listen: Listen, trusted_proxy: str = "") -> None:
+        """`trusted_proxy`: the one whose word on the client's address is believed."""
         self._stop = threading.Event()
         self._map: dict[int, Any] = {}
-        made: Any = create_server(app, self._map, sockets=sockets(listen), **adjustments())
-        self._threads = made.task_dispatcher
-        found = self._map.values()
-        self._doors: list[Any] = [one for one in found if isinstance(one, TcpWSGIServer)]
+        self._threads = Turns(THREADS, sending=SENDING)
+        given: dict[str, Any] = {"sockets": sockets(listen), "_dispatcher": self._threads}
+        create_server(app, self._map, **given, **adjustments())
+        dispatchers = self._map.values()
+        self._doors: list[Any] = [door for door in dispatchers if isinstance(door, TcpWSGIServer)]
         for door in self._doors:
-            door.channel_class = Channel
+            door.channel_class, door.trusted_proxy = Channel, trusted_proxy
+            door.next_channel_cleanup = math.inf  # by the wall clock: `hang_up` has another
 
     @property
     def port(self) -> int:
@@ -143,9 +103,9 @@ class Server:
         return int(self._doors[0].effective_port)
 
     @property
-    def channels(self) -> list[HTTPChannel]:
+    def channels(self) -> list[Channel]:
         """Every line that is open now."""
-        return [one for door in self._doors for one in list(door.active_channels.values())]
+        return [channel for door in self._doors for channel in list(door.active_channels.values())]
 
     def stop(self) -> None:
         """Begin to end; safe in a signal handler and from another thread."""
@@ -172,8 +132,8 @@ class Server:
 
     def _busy(self, seconds: float) -> bool:
         channels = self.channels
-        waits = any(one.requests or one.total_outbufs_len for one in channels)
-        asks = any(one.request for one in channels)
+        waits = any(channel.requests or channel.total_outbufs_len for channel in channels)
+        asks = any(channel.request for channel in channels)
         return (waits and seconds < LONGEST_FAREWELL_SECONDS) or (
             asks and seconds < HALF_FAREWELL_SECONDS
         )

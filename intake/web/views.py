@@ -31,11 +31,12 @@ def register(app: Flask, languages: Sequence[Language]) -> None:
 
 
 def show(language: Language) -> Response:
-    """Step 0, or the closed page."""
+    """Step 0, or the closed page; whoever would be refused is told before they write."""
     sitting = g.sitting = arrive(current_infohus(), language)
-    if closed(sitting):
-        return pages.closed_page(sitting)
-    return pages.start_page(sitting)
+    refusal = sitting.infohus.clerk.refuses(sitting.now, asking_address(sitting))
+    if refusal in {None, Refusal.TOO_MANY}:
+        return pages.start_page(sitting, full=refusal is not None)
+    return pages.closed_page(sitting, refusal or Refusal.CLOSED)
 
 
 def take(language: Language) -> Response:
@@ -49,11 +50,11 @@ def take(language: Language) -> Response:
 
 def asset(name: str) -> Response:
     """The stylesheet and the script, under the names that hold their digest."""
-    assets = {found.address: found for found in current_app.extensions["infohus_assets"].values()}
-    found = assets.get(f"/form/{name}")
-    if found is None:
+    assets = {file.address: file for file in current_app.extensions["infohus_assets"].values()}
+    file = assets.get(f"/form/{name}")
+    if file is None:
         abort(404)
-    return Response(found.body, content_type=found.content_type)
+    return Response(file.body, content_type=file.content_type)
 
 
 def closed(sitting: Sitting) -> Refusal | None:

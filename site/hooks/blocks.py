@@ -85,14 +85,14 @@ def functions(place: Place, env: Environment) -> dict[str, Callable[..., Any]]:
     env.globals |= {"ask": review.ask, "review": review}
 
     def template(name: str) -> Callable[..., Markup]:
-        found = env.get_template(f"{name}.html")
-        return lambda *words, **named: _line(found.render(place=place, words=words, **named))
+        block = env.get_template(f"{name}.html")
+        return lambda *words, **named: _line(block.render(place=place, words=words, **named))
 
     env.globals["icon"] = icon
-    made: dict[str, Callable[..., Any]] = {name: template(name) for name in NAMES}
-    made["icon"] = icon
-    made |= _sourced(place, env, review) | _drawn(place, env, review)
-    return made | _languages(place, env)
+    blocks: dict[str, Callable[..., Any]] = {name: template(name) for name in NAMES}
+    blocks["icon"] = icon
+    blocks |= _sourced(place, env, review) | _drawn(place, env, review)
+    return blocks | _languages(place, env)
 
 
 def _sourced(place: Place, env: Environment, review: Review) -> dict[str, Callable[..., Any]]:
@@ -107,7 +107,6 @@ def _sourced(place: Place, env: Environment, review: Review) -> dict[str, Callab
 
 
 def _drawn(place: Place, env: Environment, review: Review) -> dict[str, Callable[..., Any]]:
-    """The figures."""
     card = env.get_template("action_card.html")
     return {
         "pyramid": lambda: figures.pyramid(place.texts) + review.ask("infohus.tiers"),

@@ -58,7 +58,7 @@ class Drawing:
         return self.kind == "wide"
 
     def rect(self, x: float, y: float, width: float, height: float, kind: str = "shape") -> None:
-        """A box."""
+        """A box with round corners; the drawing grows to hold it."""
         self._add(
             '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="10"/>',
             kind, _short(x), _short(y), _short(width), _short(height),
@@ -81,17 +81,17 @@ class Drawing:
         self.path(f"M{x1:g} {y1:g}L{x2:g} {y2:g}", kind)
 
     def arrow(self, x: float, y1: float, y2: float) -> None:
-        """Straight down."""
+        """Down from `y1`, with its point at `y2`."""
         self.path(
             f"M{x:g} {y1:g}V{y2:g}M{x - 5:g} {y2 - 7:g}L{x:g} {y2:g}L{x + 5:g} {y2 - 7:g}", "arrow"
         )
 
     def path(self, shape: str, kind: str) -> None:
-        """Any shape."""
+        """A shape in SVG's own path language; it does not make the drawing higher."""
         self._add('<path class="{}" d="{}"/>', kind, shape)
 
     def svg(self) -> Markup:
-        """The whole drawing."""
+        """Named and described for whoever hears it; its ids are its own on the page."""
         ids = f"{self.name}-{self.kind}"
         return Markup(
             '<svg class="{kind}" viewBox="0 0 {width} {height}" role="img" '

@@ -92,17 +92,22 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
 
 def on_page_context(context: dict[str, Any], page: Any, config: Any, nav: Any) -> dict[str, Any]:
     """What the frame around a page needs."""
-    ours = filling(config)
-    return context | ours.frame() | ours.blocks | {"version": version(), "today": today()}
+    page_filling = filling(config)
+    return (
+        context
+        | page_filling.frame()
+        | page_filling.blocks
+        | {"version": version(), "today": today()}
+    )
 
 
 def filling(config: Any) -> "Filling":
     """What fills the pages of the language that is built: made once, its templates read once."""
     language = config.plugins["i18n"].current_language
-    made: dict[str, Filling] = config.extra.setdefault("filling", {})
-    if language not in made:
-        made[language] = Filling(config.extra["municipality"], language)
-    return made[language]
+    fillings: dict[str, Filling] = config.extra.setdefault("filling", {})
+    if language not in fillings:
+        fillings[language] = Filling(config.extra["municipality"], language)
+    return fillings[language]
 
 
 class Filling:
@@ -134,7 +139,7 @@ class Filling:
         return functions(self.place, self.env.overlay(autoescape=True))
 
     def frame(self) -> dict[str, Any]:
-        """Names for `site/theme`."""
+        """What every template of `site/theme` may name."""
         return {
             "municipality": self.municipality,
             "texts": self.texts,

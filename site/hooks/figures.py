@@ -68,7 +68,6 @@ class Layer:
 
     @property
     def middle(self) -> float:
-        """Half way down."""
         return (self.top + self.below) / 2
 
 

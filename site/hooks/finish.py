@@ -27,7 +27,7 @@ COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml"}
 
 
 def finish(folder: Path) -> None:
-    """All of it."""
+    """Treat the built folder: only what a page asks for is left, and packed copies come last."""
     drop_unused(folder)
     for page in sorted(folder.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
@@ -57,17 +57,17 @@ def drop_unused(folder: Path) -> None:
 
 def label_tables(html: str) -> str:
     """Write each column's heading into its cells: on a phone a row is shown as a card."""
-    return re.sub(r"<table>.*?</table>", lambda found: _label(found[0]), html, flags=re.DOTALL)
+    return re.sub(r"<table>.*?</table>", lambda table: _label(table[0]), html, flags=re.DOTALL)
 
 
 def _label(table: str) -> str:
     heads = [plain(cell) for cell in re.findall(r"<th>(.*?)</th>", table, re.DOTALL)]
     table = table.replace("<th>", '<th scope="col">')
 
-    def row(found: re.Match[str]) -> str:
+    def row(cells: re.Match[str]) -> str:
         labels = iter(heads)
         first = re.sub(
-            r"<td>(.*?)</td>", r'<th scope="row">\1</th>', found[0], count=1, flags=re.DOTALL
+            r"<td>(.*?)</td>", r'<th scope="row">\1</th>', cells[0], count=1, flags=re.DOTALL
         )
         next(labels, "")
         return re.sub(r"<td>", lambda _: f'<td data-label="{next(labels, "")}">', first)
@@ -86,7 +86,7 @@ def root_links(html: str, base: str) -> str:
     """Make the page's links begin at the root."""
     return re.sub(
         r'(href|src)="(?![a-z]+:|/|#)([^"]*)"',
-        lambda found: f'{found[1]}="{urljoin(base, found[2])}"',
+        lambda link: f'{link[1]}="{urljoin(base, link[2])}"',
         html,
     )
 
@@ -94,9 +94,9 @@ def root_links(html: str, base: str) -> str:
 def place_not_found(folder: Path) -> None:
     """Put each language's 404 page where servers look for it."""
     for place in (folder / language.root.strip("/") for language in LANGUAGES):
-        made = place / "404" / "index.html"
-        if made.exists():
-            made.replace(place / "404.html")
+        page = place / "404" / "index.html"
+        if page.exists():
+            page.replace(place / "404.html")
             shutil.rmtree(place / "404")
 
 
@@ -105,8 +105,8 @@ def pages_of(folder: Path, language: Language) -> Iterator[tuple[str, Path]]:
     for page in sorted(folder.rglob("index.html")):
         parts = page.relative_to(folder).parts[:-1]
         address = "/" + "".join(f"{part}/" for part in parts)
-        ours = language_at(address) == language
-        if (ours or parts[:-1] == CARDS) and not set(parts) & set(ALONE):
+        in_language = language_at(address) == language
+        if (in_language or parts[:-1] == CARDS) and not set(parts) & set(ALONE):
             yield address, page
 
 

@@ -66,22 +66,22 @@ def weigh(page: dict[str, str], stop: set[str]) -> Counter[str]:
 
     A telephone number counts more the more of them the page has: there one looks a number up.
     """
-    found = Counter[str]()
+    weighed = Counter[str]()
     for part, weight in WEIGHTS.items():
         text = NUMBER.sub(lambda number: number[0].replace(" ", ""), spell(page[part]))
         counted = Counter(fold(word) for word in words(text) if word not in stop)
         for word, times in counted.items():
-            found[word] += min(times, MOST_IN_TEXT) if part == "text" else weight * times
+            weighed[word] += min(times, MOST_IN_TEXT) if part == "text" else weight * times
     numbers = set(page["numbers"].split())
-    found.update(dict.fromkeys(numbers, len(numbers)))
-    return Counter({word: min(weight, MOST) for word, weight in found.items()})
+    weighed.update(dict.fromkeys(numbers, len(numbers)))
+    return Counter({word: min(weight, MOST) for word, weight in weighed.items()})
 
 
 def phrases(page: dict[str, str]) -> Iterator[str]:
     """The keywords of several words, as one string each: function words count in them."""
     for phrase in page["keywords"].split(","):
-        if len(found := words(spell(phrase))) > 1:
-            yield " ".join(map(fold, found))
+        if len(parts := words(spell(phrase))) > 1:
+            yield " ".join(map(fold, parts))
 
 
 def words(spelled: str) -> list[str]:
@@ -122,7 +122,7 @@ class Reader(HTMLParser):
         return said | self._meta | {"lang": self._lang, "numbers": numbers}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Remember where we are."""
+        """Remember which heading or part of the page the next words stand in."""
         named = dict(attrs)
         if tag == "html":
             self._lang = str(named.get("lang") or "")
@@ -134,7 +134,6 @@ class Reader(HTMLParser):
             self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """Forget it."""
         if tag in self._open:
             del self._open[self._open.index(tag) :]
 

@@ -40,7 +40,7 @@ class Spine:
         self._beside_end = 0.0
 
     def draw(self) -> None:
-        """Top to bottom."""
+        """Stages from top to bottom; what hangs beside a stage begins at its top."""
         stages = self._card.stages()
         for number, stage in enumerate(stages, start=1):
             kind = "end" if stage is stages[-1] else "shape"
@@ -96,11 +96,11 @@ class Spine:
 
     def _hanging(self, stage: Stage) -> list[list[str]]:
         """The words of each box beside this stage, a paragraph for each entry."""
-        found = [[node.words[self._language]] for node in stage.beside]
+        boxes = [[node.words[self._language]] for node in stage.beside]
         if any(SEATS_AT in node.facts for node in stage.nodes):
             seats = [f"– {seat[self._language]}" for seat in self._card.seats]
-            found.append([self._texts["card.members"], *seats])
-        return found
+            boxes.append([self._texts["card.members"], *seats])
+        return boxes
 
     def _hang(self, paragraphs: list[str], top: float) -> None:
         """A dashed box: right of the spine where there is room, else under its step and set in."""

@@ -17,8 +17,33 @@ from tests.intake.reporter import invented_infohus
 TEXT = "Ord7391 som ikke må forsvinde"
 ENLARGED: ViewportSize = {"width": 320, "height": 256}
 """A screen of 1280 by 1024 at 400 per cent (WCAG 1.4.10)."""
+LEAST_TARGET = 24
+"""Pixels of what is pressed (WCAG 2.5.8)."""
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 pytestmark = pytest.mark.browser
+
+
+SCREEN: ViewportSize = {"width": 1280, "height": 1024}
+
+
+def test_a_short_letter_is_checked_on_one_screen(browser: Browser) -> None:
+    """Question, answer and the way to change it side by side, and Send below them."""
+    with somebody(browser, invented_infohus(), "da", viewport=SCREEN) as person:
+        page = person.presses("continue").chooses(track="anonymous").presses("continue").page
+        person.writes(text="Ord7391").chooses(urgency="not_urgent").presses("continue")
+        person.chooses(age="adult", residence="here").presses("continue")
+        lefts = page.locator(".answers > div").first.evaluate(
+            "row => [...row.children].map(cell => cell.getBoundingClientRect().left)"
+        )
+        send = page.locator('[value="send"]').bounding_box()
+        sizes = page.locator(".change button").evaluate_all(
+            "all => all.map(each => Math.min(each.offsetWidth, each.offsetHeight))"
+        )
+    assert lefts == sorted(set(lefts))
+    assert len(lefts) == 3
+    assert send is not None
+    assert send["y"] + send["height"] <= SCREEN["height"]
+    assert min(sizes) >= LEAST_TARGET
 
 
 @contextmanager

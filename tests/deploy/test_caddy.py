@@ -10,7 +10,7 @@ import pytest
 
 from intake.web.body import LONGEST_BODY
 from intake.web.headers import FOREVER, SECURITY_HEADERS
-from intake.web.server import BODY_LIMIT
+from intake.web.lines import BODY_LIMIT
 from tests import traces
 from tests.deploy.front import DEPLOY, HOST, Answer, Caddy, ask, say
 from tests.servers import free_port

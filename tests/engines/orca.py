@@ -1,10 +1,16 @@
-"""Orca, the screen reader, on a screen and a bus of its own; what it says is read from its log."""
+"""Orca, the screen reader, on a screen and a bus of its own; what it says is read from its log.
+
+It keeps its log back in a file, by the page, but writes a line at once to a terminal: so it is
+given one.
+"""
 
 import os
 import re
 import subprocess
+import threading
+import tty
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from tests.engines.screen import screen
@@ -17,15 +23,29 @@ SPOKEN = re.compile(r"SPEECH OUTPUT: '(.*?)'(?:\{[^{}]*\})?$", re.MULTILINE)
 class Orca:
     """What was said, and what of it is new."""
 
-    def __init__(self, log: Path, surroundings: dict[str, str]) -> None:
-        self._log = log
+    def __init__(self, surroundings: dict[str, str], kept: Path) -> None:
+        """`kept`: where the whole log is left, for whoever asks why something was not heard."""
+        self._kept = kept
+        self._log = bytearray()
         self._heard = 0
         self.surroundings = surroundings
         """In which a program must run to be read aloud."""
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether it has written anything."""
+        return bool(self._log)
+
+    def listens(self, terminal: int) -> None:
+        """Keep what is written there, until it is closed."""
+        with suppress(OSError), self._kept.open("wb", buffering=0) as kept:
+            while written := os.read(terminal, 65_536):
+                self._log += written
+                kept.write(written)
+
     def said(self) -> list[str]:
         """Everything, piece by piece."""
-        return SPOKEN.findall(self._log.read_text(encoding="utf-8", errors="replace"))
+        return SPOKEN.findall(bytes(self._log).decode(errors="replace"))
 
     def hears(self, words: str) -> list[str]:
         """What has been said since the last time, when these words are among it."""
@@ -40,32 +60,46 @@ class Orca:
 @contextmanager
 def orca(folder: Path) -> Iterator[Orca]:
     """It listens to whatever is started in its surroundings."""
-    log = folder / "orca.log"
-    with screen() as display, (folder / "errors").open("wb") as errors:
+    with ExitStack() as stack:
         surroundings = {
-            "DISPLAY": display,
+            "DISPLAY": stack.enter_context(screen()),
             "HOME": str(folder),
             "XDG_RUNTIME_DIR": str(folder),
             "GNOME_ACCESSIBILITY": "1",
             "LC_ALL": "C.UTF-8",
         }
-        environ = os.environ | surroundings
-        command = ["dbus-daemon", "--session", "--nofork", "--print-address"]
-        with subprocess.Popen(
-            command, env=environ, stdout=subprocess.PIPE, stderr=errors, text=True
-        ) as bus:
-            assert bus.stdout is not None
-            surroundings["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
-            reader = subprocess.Popen(
-                ["orca", "--replace", "--disable", "braille", "--debug-file", str(log)],
-                env=os.environ | surroundings,
-                stdout=errors,
-                stderr=errors,
-            )
-            try:
-                assert until(log.exists, LONGEST_SECONDS), "Orca did not start"
-                yield Orca(log, surroundings)
-            finally:
-                for process in (reader, bus):
-                    process.terminate()
-                    process.wait(LONGEST_SECONDS)
+        errors = (folder / "errors").open("wb")
+        stack.callback(errors.close)
+        bus = subprocess.Popen(
+            ["dbus-daemon", "--session", "--nofork", "--print-address"],
+            env=os.environ | surroundings,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+        stack.callback(_end, bus)
+        assert bus.stdout is not None
+        surroundings["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
+        ours, its = os.openpty()
+        tty.setraw(its)
+        reader = subprocess.Popen(
+            ["orca", "--replace", "--disable", "braille", "--debug-file", os.ttyname(its)],
+            env=os.environ | surroundings,
+            stdout=errors,
+            stderr=errors,
+        )
+        stack.callback(os.close, ours)
+        stack.callback(_end, reader)
+        stack.callback(os.close, its)  # closed sooner, there would be nothing to listen to
+        heard = Orca(surroundings, folder / "orca.log")
+        threading.Thread(target=heard.listens, args=(ours,), daemon=True).start()
+        assert until(lambda: heard.has_begun, LONGEST_SECONDS), "Orca did not start"
+        yield heard
+
+
+def _end(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
+    """Orca does not end when it is asked to."""
+    process.kill()
+    process.wait(LONGEST_SECONDS)
+    if process.stdout is not None:
+        process.stdout.close()

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from intake.__main__ import ring
-from intake.alarm import DAY, Alarm, Word
+from intake.alarm import Alarm, Word
+from intake.days import DAY
 from tests.servers import until
 
 

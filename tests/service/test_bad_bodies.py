@@ -14,9 +14,10 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from intake.form.draft import DAY, Draft, Drafts
+from intake.days import DAY
+from intake.form.draft import Draft, Drafts
 from intake.web.body import LONGEST_BODY
-from intake.web.server import BODY_LIMIT
+from intake.web.lines import BODY_LIMIT
 from tests.intake.operating.conftest import furnished
 from tests.intake.reporter import TEXT
 from tests.servers.service import READER, Service

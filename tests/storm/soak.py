@@ -14,7 +14,7 @@ from typing import Any
 
 from bench import serving
 from bench.asking import CheckPages
-from bench.house import House, build
+from bench.installed import Installed, build
 from bench.serving import Part
 from intake.sending import SERVER_LONGEST, Forwarder
 from tests.openssl import open_letter
@@ -148,7 +148,7 @@ def broken(report: dict[str, Any]) -> list[str]:
     return found
 
 
-def drain(house: House) -> None:
+def drain(house: Installed) -> None:
     """Forward all that waits, on a clock that goes fast."""
     installation, later = house.load(), int(time.time()) + DAY
     forwarder = Forwarder(
@@ -166,7 +166,7 @@ def drain(house: House) -> None:
     installation.outbox.close()
 
 
-def opened(house: House, mail: FlappingServer, numbers: dict[str, int]) -> int:
+def opened(house: Installed, mail: FlappingServer, numbers: dict[str, int]) -> int:
     """How many of the kept letters open and say what their writer wrote."""
     certificate = (house.folder / "recipients" / "1.pem").read_bytes()
     ours = (house.folder / "signing-ca.pem").read_bytes()

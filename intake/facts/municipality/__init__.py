@@ -28,7 +28,7 @@ from intake.facts.municipality.parts import (
     Document,
     Emergency,
     Hotline,
-    House,
+    Infohus,
     Linked,
     Meetings,
     Members,
@@ -51,7 +51,7 @@ class Municipality:
     notification_unit: str
     document: Document
     municipality: About
-    infohus: House
+    infohus: Infohus
     ssp: Named
     police: Reachable
     members: Members
@@ -136,7 +136,7 @@ class Question:
 def load(path: Path) -> Municipality:
     """The facts in this file. Raises `MunicipalityError`."""
     try:
-        return tables.read(Municipality, path.read_text(encoding="utf-8"))
+        return tables.read(Municipality, path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tables.Mistakes) as error:
         raise MunicipalityError(f"{path.name}:\n{error}") from error
 

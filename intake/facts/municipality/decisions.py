@@ -126,7 +126,7 @@ class Loop:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """The public site."""
+    """Where the pages are to be found, and when what they say is too old."""
 
     url: Link
     security_contact: Road

@@ -116,7 +116,7 @@ class Decision(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Day(Fact):
-    """An ISO date."""
+    """A day as ISO writes it, 2026-11-26."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -7,7 +7,7 @@ from intake.facts.municipality.fact import Fact, Link, Phone, Words, check_link,
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """The municipality."""
+    """Whose infohus it is, by its full and its short name."""
 
     name: str
     short: str
@@ -28,7 +28,7 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True)
-class House:
+class Infohus:
     """The infohus (F01, F26, F29)."""
 
     name: str
@@ -51,7 +51,7 @@ class Named:
 
 @dataclass(frozen=True, kw_only=True)
 class Reachable(Named):
-    """Somebody to call."""
+    """Somebody known by name who can be called."""
 
     phone: Phone
 
@@ -144,7 +144,7 @@ class Registration:
 
 @dataclass(frozen=True, kw_only=True)
 class Emergency:
-    """National numbers."""
+    """Numbers that are the same in the whole country."""
 
     number: Phone
     police: Phone

@@ -18,11 +18,14 @@ class House:
     keys: Sequence[str] = ("one", "two")
     may_open: bool = True
     has_room: bool = True
+    has_disk: bool = True
     doors: Doors = field(default_factory=Doors)
 
     def closed(self) -> Refusal | None:
         readers: list[Recipient] = [reader(key) for key in self.keys]
-        return self.doors.closed(self.may_open, readers, lambda: self.has_room)
+        return self.doors.closed(
+            self.may_open, readers, lambda: self.has_disk, lambda: self.has_room
+        )
 
 
 def test_opens_with_two_keys() -> None:
@@ -37,6 +40,7 @@ def test_opens_with_two_keys() -> None:
         (House(keys=["one"]), Refusal.NO_KEY),
         (House(keys=["one", "one"]), Refusal.NO_KEY),
         (House(has_room=False), Refusal.NO_STORE),
+        (House(has_disk=False), Refusal.NO_ROOM),
     ],
 )
 def test_does_not_open_while_something_is_missing(house: House, reason: Refusal) -> None:

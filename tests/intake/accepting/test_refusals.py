@@ -144,6 +144,47 @@ def test_too_many(address: str) -> None:
     assert 'value="send"' in person.page
 
 
+@BOTH
+def test_who_would_be_refused_is_told_before_writing(address: str) -> None:
+    """On the start page, with the numbers; they may try all the same."""
+    house: Any = invented_infohus(limits=Limits(Budget(per_address=0)))
+    person = Person(house, address).opens()
+    words = house.texts[house.languages[address != "/skriv"]]
+    assert person.answer.status_code == 200
+    assert words["full.heading"] in person.page
+    assert person.page.index("tel:+4500000001") < person.page.index('value="continue"')
+    assert words["full.heading"] not in Person(address=address).opens().page
+
+
+@BOTH
+def test_disk_below_its_floor(address: str) -> None:
+    """Told as what it is, before writing and at every step; not as a flood."""
+    limits = Limits(free_bytes=lambda: Budget.free_bytes)
+    house: Any = invented_infohus(limits=limits)
+    person = Person(house, address).fills_in()
+    limits._free_bytes = lambda: Budget.free_bytes - 1
+    refused(person.sends(), 503)
+    words = house.texts[house.languages[address != "/skriv"]]
+    assert words["refusal.no_room.heading"] in person.page
+    assert not house.clerk.outbox.rows
+    assert words["closed.no_room"] in Person(house, address).opens().page
+
+
+def test_a_letter_that_we_have_costs_nothing() -> None:
+    """Sent a thousand times it takes from no budget, and is sealed once."""
+    house: Any = invented_infohus(limits=Limits(Budget(per_address=2)))
+    person = Person(house).fills_in()
+    page = person.draft
+    references = set()
+    for _ in range(1_000):
+        person.draft = page
+        references.add(person.sends().reference)
+    assert len(references - {""}) == len(references) == 1
+    assert len(house.clerk.sealer.sealed) == 1
+    assert house.clerk.limits.refused == 0
+    assert Person(house).fills_in().sends().reference
+
+
 def test_sent_again_when_the_limit_is_reached_is_the_same_receipt() -> None:
     """A double click on the last letter of the hour; another letter is refused."""
     house: Any = invented_infohus(limits=Limits(Budget(per_address=1)))

@@ -180,6 +180,13 @@ def test_a_file_that_is_not_there_or_not_toml_says_so(tmp_path: Path) -> None:
         municipality.load(broken)
 
 
+def test_a_mark_before_the_first_sign_is_no_mistake(tmp_path: Path) -> None:
+    """Notepad and its like begin a file in UTF-8 with one."""
+    marked = tmp_path / "marked.toml"
+    marked.write_bytes(b"\xef\xbb\xbf" + INVENTED.read_bytes())
+    assert municipality.load(marked) == municipality.load(INVENTED)
+
+
 def test_every_question_says_what_the_page_says_meanwhile() -> None:
     """The municipality sees what citizens read until it has answered."""
     questions = list(municipality.load(REAL).questions())

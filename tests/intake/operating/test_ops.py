@@ -2,8 +2,13 @@
 
 import http.client
 import json
+from collections.abc import Callable
+from pathlib import Path
 
-from intake.installation import system_clock
+import pytest
+
+from intake.accepting import Budget
+from intake.installation import Installation, system_clock
 from intake.operating import letters, ops, run
 from intake.settings import Listen
 from tests.intake.operating.conftest import House
@@ -24,12 +29,12 @@ def ask(port: int, path: str) -> tuple[int, str]:
 
 def test_each_address_tells_its_own() -> None:
     """Alive though not ready; numbers only."""
-    server = ops.start(HERE, lambda: {"waiting": 3, "held": 1}, lambda: False)
+    server = ops.start(HERE, lambda: {"waiting": 3, "held": 1}, lambda: "no_room")
     assert server is not None
     found = {path: ask(server.port, path) for path in ("/health", "/ready", "/metrics", "/skriv")}
     server.stop()
     assert found["/health"] == (200, "alive\n")
-    assert found["/ready"] == (503, "not ready\n")
+    assert found["/ready"] == (503, "not ready: no_room\n")
     assert found["/metrics"] == (200, "infohus_waiting 3\ninfohus_held 1\n")
     assert found["/skriv"][0] == 404
 
@@ -46,15 +51,73 @@ def test_the_forwarder_s_reason_for_waiting_is_in_status(house: House) -> None:
     forwarder = installation.forwarder()
     forwarder.forward_once(system_clock())
     run._ops(installation, None, forwarder)
-    told = json.loads(ask(address.port, "/status")[1])
+    told = json.loads(ask(address.beside.port, "/status")[1])
     assert told["waiting"] == 1
     assert told["reason"] == "ConnectionRefusedError: Connection refused"
     letters.status(installation, house.say)
     assert "reason ConnectionRefusedError: Connection refused" in house.said
-    assert "infohus_waiting 1" in ask(address.port, "/metrics")[1]
-    assert "reason" not in ask(address.port, "/metrics")[1]
+    assert "infohus_waiting 1" in ask(address.beside.port, "/metrics")[1]
+    assert "reason" not in ask(address.beside.port, "/metrics")[1]
+
+
+def test_form_and_forwarder_on_one_file_of_settings_stand_side_by_side(house: House) -> None:
+    """Each answers at a port of its own; `status` asks both."""
+    address = Listen(host="127.0.0.1", port=free_port())
+    house.environ["INFOHUS_OPS_LISTEN"] = f"{address.host}:{address.port}"
+    installation = house.load()
+    run._ops(installation, installation.infohus())
+    run._ops(installation, None, installation.forwarder())
+    installation.limits.refused = 7
+    assert "infohus_refused 7" in ask(address.port, "/metrics")[1]
+    assert ask(address.beside.port, "/ready")[0] == 200
+    letters.status(installation, house.say)
+    assert "refused 7" in house.said
 
 
 def test_without_an_address_nothing_listens() -> None:
     """The socket is the operator's choice."""
-    assert ops.start(None, dict, lambda: True) is None
+    assert ops.start(None, dict, str) is None
+
+
+def readiness(house: House, prepare: Callable[[Installation], object]) -> tuple[int, str]:
+    """What `/ready` says of a form in the state that `prepare` makes."""
+    address = Listen(host="127.0.0.1", port=free_port())
+    house.environ["INFOHUS_OPS_LISTEN"] = f"{address.host}:{address.port}"
+    installation = house.load()
+    prepare(installation)
+    run._ops(installation, installation.infohus())
+    return ask(address.port, "/ready")
+
+
+def taken_away(installation: Installation) -> None:
+    """The database file."""
+    Path(installation.settings.database.partition(":///")[2]).unlink()
+
+
+def is_flooded(installation: Installation) -> None:
+    """Nobody's letter is taken any more."""
+    installation.limits._first.level = installation.limits._rest[False].level = 0
+
+
+@pytest.mark.parametrize(
+    ("prepare", "told"),
+    [
+        (lambda _: None, (200, "ready\n")),
+        (is_flooded, (503, "not ready: too_many\n")),
+        (lambda made: (made.form.recipients / "1.pem").unlink(), (503, "not ready: no_key\n")),
+        (taken_away, (503, "not ready: no_store\n")),
+    ],
+)
+def test_ready_means_that_a_visitor_could_send_now(
+    house: House, prepare: Callable[[Installation], object], told: tuple[int, str]
+) -> None:
+    """And says in a word why not."""
+    assert readiness(house, prepare) == told
+
+
+def test_ready_says_no_below_the_floor_of_the_disk(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only when somebody presses Send."""
+    monkeypatch.setattr(Installation, "free_bytes", lambda _: Budget.free_bytes - 1)
+    assert readiness(house, lambda _: None) == (503, "not ready: no_room\n")

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from intake.accepting import Budget
 from intake.alarm import Word
-from intake.operating.watch import Watch
+from intake.installation import Installation
+from intake.operating.watch import PAUSE_SECONDS, Watch
 from tests.certificates import DAY, NOW, certificate, rsa_key
 from tests.intake.operating.conftest import House
 from tests.intake.outbox.damage import DAMAGES
@@ -67,3 +69,21 @@ def test_a_store_that_cannot_be_written_is_rung_for(
     looking = watch(house)
     damage(house.folder / "outbox.sqlite")
     assert Word.STORE in looking.look()
+
+
+def test_a_disk_below_the_floor_is_rung_for(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As what it is, and before anybody has written."""
+    monkeypatch.setattr(Installation, "free_bytes", lambda _: Budget.free_bytes - 1)
+    assert watch(house).look() == (Word.NO_ROOM,)
+
+
+def test_refused_letters_are_rung_for_within_a_minute(house: House) -> None:
+    """Each time that more were refused since the look before; never for what is over."""
+    installation = house.load()
+    looking = Watch(installation)
+    assert looking.look() == ()
+    for _ in range(Budget.per_address + 1):
+        installation.limits.allow("192.0.2.1", marked=False)
+    assert looking.look() == (Word.FLOOD,)
+    assert looking.look() == ()
+    assert PAUSE_SECONDS < 60

@@ -1,9 +1,12 @@
 """The outbox: the same promises on SQLite and PostgreSQL."""
 
 import multiprocessing
+import sqlite3
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -258,12 +261,33 @@ def test_counts_tell_letters_and_whole_hours(outbox: Outbox) -> None:
     counts = outbox.count(NOW + 10 * HOUR)
     assert (counts.waiting, counts.held) == (2, 0)
     assert (counts.oldest_hours, counts.unfinished_hours) == (9, 9)
-    leases = {(one.message.reference, *one.message.recipients): one for one in outbox.lease(NOW, 9)}
+    lent = outbox.lease(NOW + 5 * HOUR, 9)
+    leases = {(one.message.reference, *one.message.recipients): one for one in lent}
     outbox.accepted(leases["AAAAAAAA", ANE], NOW)
     outbox.hold(leases["AAAAAAAA", BO], NOW, "x")
     counts = outbox.count(NOW + 10 * HOUR)
     assert (counts.waiting, counts.held) == (1, 1)
     assert (counts.oldest_hours, counts.unfinished_hours) == (4, 9)
+
+
+def test_what_was_deleted_gives_its_room_back(tmp_path: Path) -> None:
+    """Also in a file that an earlier version made, which could not shrink."""
+    for name in ("new", "old"):
+        file = tmp_path / f"{name}.sqlite"
+        url = f"sqlite:///{file}"
+        Outbox.create(url)
+        if name == "old":
+            with closing(sqlite3.connect(file)) as shell:
+                shell.execute("PRAGMA auto_vacuum=NONE")
+                shell.execute("VACUUM")
+        outbox = Outbox(url)
+        for number in range(40):
+            put(outbox, replace(letter(f"N{number:07}"), body=b"x" * 100_000))
+        full = file.stat().st_size
+        finish(outbox)
+        assert outbox.purge(NOW + 9 * DAY, 7, 60).letters == 40
+        assert full > 2_000_000 > 10 * file.stat().st_size
+        outbox.close()
 
 
 def test_empty_outbox_counts_nothing(outbox: Outbox) -> None:

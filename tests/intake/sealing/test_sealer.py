@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 from dataclasses import replace
-from email import message_from_bytes
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from intake.concern import Anonymous, Concern, Named, Urgency
 from intake.sealing import recipients, signer
 from intake.sealing.certificates import Certified, Reason, read
-from intake.sealing.sealer import NoUsableRecipient, Outside, Sealer
+from intake.sealing.outside import Outside
+from intake.sealing.sealer import NoUsableRecipient, Sealer
 from intake.sending.transfer import for_the_line
 from tests.certificates import DAY, NOW, certificate, pem, rsa_key, signing, stranger, trusted
 from tests.gpgsm import Gpgsm
@@ -110,6 +111,31 @@ def test_outside_is_neutral(certificates: tuple[Certified | Reason, ...]) -> Non
     shown = openssl("cms", "-cmsout", "-print", "-noout", given=for_the_line(sealed.body)).decode()
     assert "aes-256-cbc" in shown
     assert shown.count("d.ktri") == 3
+
+
+def test_size_outside_tells_no_track_age_or_urgency(
+    certificates: tuple[Certified | Reason, ...],
+) -> None:
+    """Within the few bytes that a signature and a block of the cipher vary by."""
+    made, named = sealer(certificates), Named(name="Navn", phone="1")
+    sizes = [
+        len(made.seal(concern(reporter, urgency), reference=REFERENCE, now=NOW).body)
+        for reporter in (Anonymous(), named, TEACHER)
+        for urgency in Urgency
+    ]
+    assert max(sizes) - min(sizes) <= 16
+
+
+def test_sender_and_subject_are_vouched_for(certificates: tuple[Certified | Reason, ...]) -> None:
+    """By the signature, as RFC 9788 writes it; what stands outside may be changed on the way."""
+    sealed = sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW)
+    outer = message_from_bytes(for_the_line(sealed.body), policy=policy.SMTP)
+    inside = open_letter(for_the_line(sealed.body), pem(rsa_key(0)), own(certificates[0]), TRUSTED)
+    assert inside["Content-Type"].params["hp"] == "cipher"
+    for name in ("From", "Subject"):
+        assert inside[name] == outer[name]
+        assert f"{name}: {outer[name]}" in inside.get_all("HP-Outer", [])
+    assert "To" not in inside
 
 
 def test_expired_is_left_out_at_each_seal(certificates: tuple[Certified | Reason, ...]) -> None:
@@ -214,7 +240,12 @@ def test_one_mailbox_with_two_keys_gets_one_mail(
         recipients.Recipient(address="shared@test.example", name=f"R{at}", certificate=one)
         for at, one in enumerate(certificates[:2])
     )
-    made = Sealer(lambda: pair, signer.load(*signing()), lambda *_: b"\r\nx\r\n", OUTSIDE)
+    made = Sealer(
+        lambda: pair,
+        signer.load(*signing()),
+        lambda *_: b"Content-Type: text/plain\r\n\r\nx\r\n",
+        OUTSIDE,
+    )
     sealed = made.seal(concern(TEACHER), reference=REFERENCE, now=NOW)
     shown = openssl("cms", "-cmsout", "-print", "-noout", given=for_the_line(sealed.body)).decode()
     assert (sealed.recipients, shown.count("d.ktri")) == (("shared@test.example",), 2)
@@ -227,9 +258,9 @@ def test_recovery_key_opens_but_gets_no_mail(
     reader = recipients.Recipient(address="r@test.example", name="R", certificate=certificates[0])
     safe = recipients.Recipient(address="", name="Safe", certificate=certificates[1])
     ours = signer.load(*signing())
-    sealed = Sealer(lambda: (reader, safe), ours, lambda *_: b"\r\nx\r\n", OUTSIDE).seal(
-        concern(TEACHER), reference=REFERENCE, now=NOW
-    )
+    sealed = Sealer(
+        lambda: (reader, safe), ours, lambda *_: b"Content-Type: text/plain\r\n\r\nx\r\n", OUTSIDE
+    ).seal(concern(TEACHER), reference=REFERENCE, now=NOW)
     assert sealed.recipients == ("r@test.example",)
     assert opens(for_the_line(sealed.body), 1, certificates[1])
     with pytest.raises(NoUsableRecipient):

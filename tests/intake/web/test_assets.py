@@ -15,8 +15,20 @@ AFTER_2018 = re.compile(
 
 def test_stylesheet_begins_with_the_tokens() -> None:
     """Colours and sizes are known before they are used."""
+    names = [name.encode() for name in ("--paper:", "--ink:", "--focus-ring:")]
     tokens = (STATIC / "tokens.css").read_bytes()
-    assert stylesheet().body.startswith(tokens)
+    assert all(name in tokens for name in names)
+    first_rule = stylesheet().body.index(b"body")
+    assert all(stylesheet().body.index(name) < first_rule for name in names)
+
+
+def test_what_only_programmers_read_does_not_travel() -> None:
+    """Comments and indentation are some 900 bytes of gzip to a phone."""
+    for asset in (stylesheet(), script()):
+        assert b"/*" not in asset.body
+        assert not [
+            line for line in asset.body.splitlines() if line[:1].isspace() or line[:2] == b"//"
+        ]
 
 
 def test_name_holds_the_digest_of_the_content() -> None:

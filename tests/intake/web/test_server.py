@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from intake.settings import Listen
-from intake.web import server
-from intake.web.server import BODY_LIMIT, PAGE_LIMIT, Server, adjustments, with_site
+from intake.web import lines
+from intake.web.lines import BODY_LIMIT
+from intake.web.server import PAGE_LIMIT, Server, adjustments, with_site
 from tests.servers import free_port, until
 from tests.servers.names import has_addresses
 
@@ -132,8 +133,7 @@ def test_a_body_that_stops_coming_is_given_up_without_an_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """After the deadline the line is closed; nobody is told that half a letter came."""
-    monkeypatch.setattr(server, "SLOWEST_SECONDS", 1)
-    monkeypatch.setattr(server, "LOOKS_EVERY_SECONDS", 1)
+    monkeypatch.setattr(lines, "SLOWEST_SECONDS", 1)
 
     def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
         start("200 OK", [("Content-Type", "text/plain")])
@@ -150,7 +150,7 @@ def test_a_body_that_stops_coming_is_given_up_without_an_answer(
 def test_who_holds_most_of_the_memory_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages that nobody fetches, and bodies that never end: others are still served."""
     page, most = b"x" * 4_000_000, 10_000_000
-    monkeypatch.setattr(server, "MOST_HELD", most)
+    monkeypatch.setattr(lines, "MOST_HELD", most)
 
     def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
         start("200 OK", [("Content-Type", "text/plain")])
@@ -159,24 +159,23 @@ def test_who_holds_most_of_the_memory_is_hung_up_on(monkeypatch: pytest.MonkeyPa
     running = Running(app)
     half = b"POST / HTTP/1.1\r\nContent-Length: 3000000\r\n\r\n" + b"y" * 2_000_000
     asked = [b"GET /large HTTP/1.1\r\n\r\n"] * 10 + [half] * 10
-    lines = [socket.create_connection(("127.0.0.1", running.server.port), 20) for _ in asked]
+    opened = [socket.create_connection(("127.0.0.1", running.server.port), 20) for _ in asked]
     try:
-        for line, raw in zip(lines, asked, strict=True):
+        for line, raw in zip(opened, asked, strict=True):
             with suppress(OSError):  # it has hung up already
                 line.sendall(raw)
         mine = running.server
-        assert until(lambda: running.ask() == b"small" and len(mine.channels) <= len(lines) - 5)
-        assert sum(server.held(one) for one in mine.channels) <= most
+        assert until(lambda: running.ask() == b"small" and len(mine.channels) <= len(opened) - 5)
+        assert sum(lines.held(one) for one in mine.channels) <= most
     finally:
-        for line in lines:
+        for line in opened:
             line.close()
         running.end()
 
 
 def test_who_never_reads_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """A line that takes nothing more would stand for ever: a few hundred, and nobody gets in."""
-    monkeypatch.setattr(server, "SLOWEST_SECONDS", 1)
-    monkeypatch.setattr(server, "LOOKS_EVERY_SECONDS", 1)
+    monkeypatch.setattr(lines, "SLOWEST_SECONDS", 1)
 
     def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
         start("200 OK", [("Content-Type", "text/plain")])

@@ -25,6 +25,7 @@ from tests.intake.reporter import (
     undecided,
 )
 
+DAY = 86_400
 OPEN = invented_municipality()
 CLOSED = invented_municipality(open=undecided(OPEN.intake.open))
 
@@ -45,6 +46,16 @@ def test_letter_is_sent_as_it_was_written(address: str, track: str) -> None:
     assert type(concern.reporter) is kinds[track]
     assert concern.text == TEXT
     assert concern.marks == frozenset()
+
+
+@pytest.mark.parametrize("address", ["/skriv", "/en/write"])
+def test_who_lives_elsewhere_sees_the_hotline_s_number_on_the_spot(address: str) -> None:
+    """Beside the answer, to press; without a number there is none."""
+    number = "tel:+4500000005"
+    person = Person(address=address).opens()
+    person.posts("start").posts("way", track="anonymous").posts("worry", **WORRY)
+    field = person.page.split('value="elsewhere"')[1].split("</div>")[0]
+    assert number in field
 
 
 def test_receipt_holds_no_text_no_draft_no_cookie() -> None:
@@ -88,6 +99,51 @@ def test_changed_content_is_offered_as_an_addition_and_sent_as_its_own_letter() 
     assert sealed(person)[-1].adds_to == first.replace("-", "")
     second = person.reference
     assert person.sends().reference == second
+
+
+def test_an_addition_asked_for_twice_is_one_letter() -> None:
+    """Edit after Send, Send, Back, Send, and both are confirmed: one addition, one receipt."""
+    person = Person().fills_in()
+    draft = person.draft
+    person.sends()
+    asked = []
+    for _ in range(2):
+        person.draft = draft
+        person.posts("worry", text="Nyt: " + TEXT, urgency="not_urgent").sends()
+        assert person.answer.status_code == 409
+        asked.append(person.draft)
+    references = set()
+    for person.draft in asked:
+        references.add(person.sends().reference)
+    assert len(references - {""}) == len(references) == 1
+    assert len(sealed(person)) == 2
+
+
+@pytest.mark.parametrize("address", ["/skriv", "/en/write"])
+def test_who_may_have_sent_before_we_forgot_is_told(address: str) -> None:
+    """A draft older than its tombstone: said on the check page, and the letter can be sent."""
+    person = Person(address=address).fills_in()
+    words = person.house.texts[person.house.languages[address != "/skriv"]]
+    told = words["check.forgotten"].partition("{days}")[2]
+    person.posts("check", "show")
+    assert told not in person.page
+    days = person.house.municipality.intake.tombstone_days
+    person.waits(days * DAY).posts("check", "show").posts("check", "show")
+    assert told in person.page
+    assert person.sends().reference
+
+
+def test_a_draft_that_expired_after_it_was_sent_is_known_again() -> None:
+    """As long as the tombstone stands: the same receipt, no second letter."""
+    person = Person().fills_in()
+    draft = person.draft
+    first = person.sends().reference
+    person.draft = draft
+    person.waits(31 * DAY).sends()
+    assert person.answer.status_code == 400
+    person.posts("check", "show").sends()
+    assert person.reference == first
+    assert len(sealed(person)) == 1
 
 
 def test_danger_now_leads_to_112_and_keeps_the_text() -> None:

@@ -17,7 +17,7 @@ ORGANISATION = "BENCH"
 
 
 @dataclass(frozen=True, kw_only=True)
-class House:
+class Installed:
     """Where it lies, and the settings of its processes."""
 
     folder: Path
@@ -50,7 +50,7 @@ def build(
     smtp_port: int = 25,
     smtp_ca: Path | None = None,
     loop: str = "off",
-) -> House:
+) -> Installed:
     """Open, with so many readers, whose keys lie in `readers`, and a mail server here.
 
     With the closed loop switched on to this step the last reader is a substitute.
@@ -59,12 +59,12 @@ def build(
         (folder / name).mkdir(parents=True)
     facts = INVENTED.read_text("utf-8").replace('step = "remind"', f'step = "{loop}"')
     (folder / "municipality.toml").write_text(facts, "utf-8")
-    house = House(folder=folder, environ=_environ(folder, smtp_port, smtp_ca))
-    setup.init(house.environ, ORGANISATION, lambda _: None, system_clock())
+    installed = Installed(folder=folder, environ=_environ(folder, smtp_port, smtp_ca))
+    setup.init(installed.environ, ORGANISATION, lambda _: None, system_clock())
     listed = [line for number in range(1, readers + 1) for line in _listed(folder, number)]
     listed += ["substitute = true"] if loop == "remind" else []
     (folder / "recipients" / "recipients.toml").write_text("\n".join(listed), encoding="utf-8")
-    return house
+    return installed
 
 
 def _listed(folder: Path, number: int) -> list[str]:

@@ -1,0 +1,40 @@
+"""A service whose database is away waits for it, says why in its log, and rings.
+
+A database on another machine may start after us, or be away for an hour: ending would use up the
+starts that systemd allows, and nobody would begin again.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+
+from intake.alarm import Alarm, Word
+from intake.installation import Installation
+from intake.outbox import StoreUnavailable
+from intake.settings import Settings
+
+log = logging.getLogger(__name__)
+SERVICES = {"serve", "web", "forward"}
+"""The commands that wait; whoever runs another is told at once."""
+FIRST_PAUSE_SECONDS = 1
+LONGEST_PAUSE_SECONDS = 30
+
+
+def awaited(
+    settings: Settings,
+    *,
+    pause: Callable[[float], object] = time.sleep,
+    load: Callable[[Settings], Installation] = Installation.load,
+) -> Installation:
+    """The installation, as soon as its database can be used; what else is wrong is raised."""
+    alarm, told, seconds = Alarm(settings.alarm_command), "", FIRST_PAUSE_SECONDS
+    while True:
+        try:
+            return load(settings)
+        except StoreUnavailable as trouble:
+            if str(trouble) != told:
+                log.warning("waiting for the database: %s", trouble)
+            told = str(trouble)
+        alarm(Word.STORE)
+        pause(seconds)
+        seconds = min(2 * seconds, LONGEST_PAUSE_SECONDS)

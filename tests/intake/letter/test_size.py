@@ -1,0 +1,78 @@
+"""A letter's size tells a class of how much was written, and nothing else."""
+
+from dataclasses import replace
+from email import message_from_bytes, policy
+from itertools import product
+
+import pytest
+
+from intake.concern import AgeBand, Anonymous, Concern, Reporter, Urgency
+from intake.letter.mime import SIZES, mixed, padded
+from intake.letter.received import Received
+from intake.letter.size import FRAME, least
+from tests.intake.letter.given import (
+    NAMED,
+    NOW,
+    PROCEDURE,
+    REFERENCE,
+    TEACHER,
+    concern,
+    letter_writer,
+)
+
+MUCH = "🙂" * 200
+TALKATIVE = replace(
+    TEACHER, name=MUCH, phone=MUCH, email=MUCH, when_to_call=MUCH, workplace=MUCH, role=MUCH
+)
+REPORTERS: tuple[Reporter, ...] = (Anonymous(), NAMED, TEACHER, TALKATIVE)
+TEXTS = ("kort", "x" * 4_000, "æ" * 9_000, "🙂" * 20_000, "\n" * 20_000, "\u202e" * 20_000)
+
+
+def letters(text: str) -> list[Concern]:
+    """The same words by everybody, of every age and urgency."""
+    found = []
+    for reporter, urgency, age in product(REPORTERS, Urgency, AgeBand):
+        written = concern(reporter, urgency, text=text)
+        found.append(replace(written, person=replace(written.person, age=age)))
+    return found
+
+
+def unpadded(written: Concern) -> int:
+    """Bytes of the letter as it is."""
+    writer = letter_writer()
+    received = Received(reference=REFERENCE, now=NOW, procedure=PROCEDURE)
+    files = tuple(writer._files(written, received))
+    return len(mixed(writer._text.write(written, received), files))
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: f"{text[0]!r}-{len(text)}")
+def test_track_age_urgency_and_files_make_no_difference(text: str) -> None:
+    """One size for the same words, and one of a few; an ordinary letter is of the first."""
+    sizes = {len(letter_writer().write(one, REFERENCE, NOW)) for one in letters(text)}
+    assert len(sizes) == 1
+    assert sizes <= set(SIZES)
+    assert (sizes == {SIZES[0]}) == (len(text) <= 4_000)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: f"{text[0]!r}-{len(text)}")
+def test_everything_that_is_not_words_lies_within_the_frame(text: str) -> None:
+    """Else a letter would be of the next class because of who wrote it."""
+    frames = [unpadded(one) - (least(one) - FRAME) for one in letters(text)]
+    assert max(frames) <= FRAME
+
+
+@pytest.mark.parametrize("missing", [0, 1, 2, 3, 75, 76, 77, 78, 5_000])
+def test_what_fills_a_letter_is_no_part_of_it(missing: int) -> None:
+    """To the byte, in short lines, behind the last boundary."""
+    letter = mixed("x" * 40, ())
+    filled = padded(letter + b"~" * (SIZES[0] - len(letter) - missing - 2) + b"\r\n", 0)
+    assert len(filled) == SIZES[0] - (missing == 1)
+    assert filled.endswith(b"\r\n")
+    parsed = message_from_bytes(padded(letter, 0), policy=policy.SMTP)
+    assert [part.get_content().strip() for part in parsed.iter_parts()] == ["x" * 40]
+    assert max(map(len, padded(letter, 0).split(b"\r\n"))) <= 153
+
+
+def test_a_letter_above_every_class_is_a_multiple_of_the_largest() -> None:
+    """None is refused for its size here."""
+    assert len(padded(mixed("x", ()), 3 * SIZES[-1] - 5)) == 3 * SIZES[-1]
