@@ -19,7 +19,8 @@ READERS = 3
 TURN = 10
 """Letters that one way takes before the next has its turn."""
 WITHOUT, WITH, WITH_BOTH = "letter without PDF", "letter with its sheet", "with sheet and notice"
-LIMITS = {WITHOUT: 1.6, WITH: 3.0, WITH_BOTH: None}
+LOOPED = "with its sheet, the loop on"
+LIMITS = {WITHOUT: 1.6, WITH: 3.0, WITH_BOTH: None, LOOPED: 3.0}
 
 
 def certificates(installed: Installed) -> tuple[bytes, ...]:
@@ -33,6 +34,12 @@ def floor(stack: ExitStack, installed: Installed) -> Part:
     folder = installed.folder / "floor"
     folder.mkdir()
     return stack.enter_context(Part(serving.floor, folder, certificates(installed)))
+
+
+def looped(stack: ExitStack, folder: Path) -> tuple[Part, Question]:
+    """A house of its own where letters wait for a human: two readers and a substitute."""
+    house = build(folder, readers=READERS, loop="remind")
+    return stack.enter_context(Part(serving.form, house.environ)), CheckPages.of(house).send
 
 
 def in_turn(ways: dict[str, tuple[Line, Question]], letters: int) -> dict[str, list[float]]:
@@ -57,6 +64,7 @@ def measure(scale: Scale) -> list[Measured]:
             WITHOUT: (without, pages.send),
             WITH: (whole, pages.send),
             WITH_BOTH: (whole, lambda: pages.send(**CONTACT)),
+            LOOPED: looped(stack, Path(name) / "looped"),
         }
         ways = {
             way: (stack.enter_context(Line(part.port)), question)

@@ -1,6 +1,5 @@
 """A whole installation in a folder of its own, made by the operator's own commands."""
 
-import shutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,28 +44,41 @@ def address(number: int) -> str:
 
 
 def build(
-    folder: Path, *, readers: int = 3, smtp_port: int = 25, smtp_ca: Path | None = None
+    folder: Path,
+    *,
+    readers: int = 3,
+    smtp_port: int = 25,
+    smtp_ca: Path | None = None,
+    loop: str = "off",
 ) -> Installed:
-    """Open, with so many readers, whose keys lie in `readers`, and a mail server here."""
+    """Open, with so many readers, whose keys lie in `readers`, and a mail server here.
+
+    With the closed loop switched on to this step the last reader is a substitute.
+    """
     for name in ("recipients", "readers"):
         (folder / name).mkdir(parents=True)
-    shutil.copy(INVENTED, folder / "municipality.toml")
+    facts = INVENTED.read_text("utf-8").replace('step = "remind"', f'step = "{loop}"')
+    (folder / "municipality.toml").write_text(facts, "utf-8")
     installed = Installed(folder=folder, environ=_environ(folder, smtp_port, smtp_ca))
     setup.init(installed.environ, ORGANISATION, lambda _: None, system_clock())
-    listed = []
-    for number in range(1, readers + 1):
-        key, certificate = reader(number)
-        (folder / "readers" / f"{number}.key").write_bytes(key)
-        (folder / "recipients" / f"{number}.pem").write_bytes(certificate)
-        listed += [
-            "[[recipient]]",
-            f'address = "{address(number)}"',
-            f'name = "Mailbox {number}"',
-            f'certificate = "{number}.pem"',
-            "test_letter_opened = 2026-11-02",
-        ]
+    listed = [line for number in range(1, readers + 1) for line in _listed(folder, number)]
+    listed += ["substitute = true"] if loop == "remind" else []
     (folder / "recipients" / "recipients.toml").write_text("\n".join(listed), encoding="utf-8")
     return installed
+
+
+def _listed(folder: Path, number: int) -> list[str]:
+    """One reader, whose key and certificate are put in their place."""
+    key, certificate = reader(number)
+    (folder / "readers" / f"{number}.key").write_bytes(key)
+    (folder / "recipients" / f"{number}.pem").write_bytes(certificate)
+    return [
+        "[[recipient]]",
+        f'address = "{address(number)}"',
+        f'name = "Mailbox {number}"',
+        f'certificate = "{number}.pem"',
+        "test_letter_opened = 2026-11-02",
+    ]
 
 
 def _environ(folder: Path, smtp_port: int, smtp_ca: Path | None) -> Environ:
@@ -81,6 +93,7 @@ def _environ(folder: Path, smtp_port: int, smtp_ca: Path | None) -> Environ:
         "SIGNING_CERTIFICATE_FILE": folder / "signing.pem",
         "DRAFT_KEYS_FILE": folder / "draft-keys",
         "DIGEST_KEY_FILE": folder / "digest-key",
+        "LOOP_KEYS_FILE": folder / "loop-keys",
         "SMTP_HOST": "localhost",
         "SMTP_PORT": smtp_port,
         "SMTP_SECURITY": "starttls",

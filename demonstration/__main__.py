@@ -115,11 +115,13 @@ class Parts:
     def _tell(self) -> None:
         forwarder = self._running["forwarder"].pid
         for line in (
-            "Letters go to two invented coordinators, and nothing leaves this machine.",
+            "Letters go to two invented coordinators and, when neither acknowledges, a substitute;",
+            "nothing leaves this machine.",
             f"Site:          http://{HERE}:{self._plan.port}/",
             f"Form, Danish:  http://{HERE}:{self._plan.port}/skriv",
             f"Form, English: http://{HERE}:{self._plan.port}/en/write",
             f"Inbox:         http://{HERE}:{self._plan.inbox_port}/",
+            f"Acknowledging: http://{HERE}:{self._plan.port}/kvittering",
             f"Forwarder:     process {forwarder}; kill -STOP {forwarder} holds the letters back,",
             f"               kill -CONT {forwarder} lets them go.",
             "Ctrl-C ends it all.",

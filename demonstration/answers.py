@@ -1,7 +1,8 @@
 """The municipality's own file, with what only it can say filled in for a try.
 
 What the form needs to open is answered with words that say "prøve"; everything else stays as the
-municipality has it, so that what is shown is its own site. Nothing is written back.
+municipality has it, so that what is shown is its own site; and the closed loop is on. Nothing is
+written back.
 """
 
 import json
@@ -39,6 +40,8 @@ def with_answers(text: str) -> str:
             answer |= {"en": english} if english else {}
             lines[places[name] - 1] = f"{key} = {inline(answer)}"
     lines[places["intake.forward_delay_minutes"] - 1] = "forward_delay_minutes = 0"
+    lines[places["loop.step"] - 1] = 'step = "remind"'
+    lines[places["loop.drill_public"] - 1] = "drill_public = true"
     return "\n".join((*lines, ""))
 
 

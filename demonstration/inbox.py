@@ -7,13 +7,16 @@ came over SMTP.
 import ssl
 from dataclasses import dataclass, field
 from email import message_from_bytes
+from functools import partial
 from pathlib import Path
 from threading import Event
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from flask import Flask, Response, abort, render_template
+from flask import Flask, Response, abort, redirect, render_template
+from werkzeug.wrappers import Response as BaseResponse
 
+from demonstration.ahead import Ahead
 from demonstration.opened import Opened, Reader
 from demonstration.orphan import end_with_parent
 from demonstration.shown import shown
@@ -24,6 +27,7 @@ from intake.web import NO_STORE, SECURITY_HEADERS, STATIC, Server, silence, stop
 HOST = "localhost"
 LARGEST_BYTES = 40_000_000
 SEALED = "brev.eml"
+VIKAR = "/vikar"
 STYLES = (
     STATIC / "tokens.css",
     Path(__file__).with_name("inbox.css"),
@@ -38,6 +42,12 @@ class InboxPlan:
     addresses: tuple[str, ...]
     smtp_port: int
     port: int
+    substitute: str
+    """Whose inbox is shown apart."""
+    acknowledging: str
+    """Address of the page where letters are acknowledged."""
+    ahead: Ahead
+    """The service's clock: all that is known of the service here."""
 
 
 @dataclass(kw_only=True)
@@ -72,14 +82,15 @@ class Mailboxes:
         return "250 kept"
 
 
-def application(boxes: Mailboxes) -> Flask:
-    """The page and the attachments."""
+def application(boxes: Mailboxes, plan: InboxPlan) -> Flask:
+    """The pages and the attachments."""
     app = Flask(__name__, static_folder=None)
     app.jinja_env.globals["shown"] = shown
 
-    @app.get("/")
-    def show() -> str:
-        return render_template("inbox.html", letters=list(boxes.letters.items())[::-1])
+    for path, of_substitute in (("/", False), (VIKAR, True)):
+        view = partial(_page, boxes, plan, of_substitute)
+        app.add_url_rule(path, path, view, methods=["GET"])
+    app.add_url_rule("/et-doegn-frem", "ahead", partial(_go_on, plan), methods=["POST"])
 
     @app.get("/inbox.css")
     def css() -> Response:
@@ -97,6 +108,25 @@ def application(boxes: Mailboxes) -> Flask:
         return response
 
     return app
+
+
+def _go_on(plan: InboxPlan) -> BaseResponse:
+    """The service's clock a day ahead."""
+    plan.ahead.go_on()
+    return redirect("/", 303)
+
+
+def _page(boxes: Mailboxes, plan: InboxPlan, of_substitute: bool) -> str:
+    """What came to the coordinators, or to the substitute, newest first."""
+    mine = {plan.substitute} if of_substitute else {*plan.addresses} - {plan.substitute}
+    letters = [(name, one) for name, one in boxes.letters.items() if mine & {*one.came_to}]
+    return render_template(
+        "inbox.html",
+        letters=letters[::-1],
+        is_substitute=of_substitute,
+        acknowledging=plan.acknowledging,
+        days=plan.ahead.days,
+    )
 
 
 def _file(letter: Letter, name: str) -> Response:
@@ -124,7 +154,7 @@ def run(plan: InboxPlan, ready: Event) -> None:
         require_starttls=True,
         data_size_limit=LARGEST_BYTES,
     )
-    pages = Server(application(boxes), Listen(host="127.0.0.1", port=plan.port))
+    pages = Server(application(boxes, plan), Listen(host="127.0.0.1", port=plan.port))
     stop_at_signals(pages.stop)
     post.start()
     ready.set()

@@ -1,5 +1,6 @@
 """A letter as the coordinator's mail program shows it: decrypted, its signature tried, unpacked."""
 
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs7
+
+_CODE = re.compile(r"^(?:[2-9A-HJ-NP-Z]{4}-){4}[2-9A-HJ-NP-Z]{4}$", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +29,12 @@ class Opened:
     """Sender and subject outside are those that the signature vouches for (RFC 9788). A reminder's
     subject goes on after it.
     """
+
+    @property
+    def code(self) -> str:
+        """The code by which the letter is acknowledged; empty when it holds none."""
+        found = _CODE.search(self.text)
+        return found[0] if found else ""
 
 
 @dataclass(frozen=True, kw_only=True)

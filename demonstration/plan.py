@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from demonstration import keys
+from demonstration.ahead import Ahead
 from demonstration.answers import with_answers
 from demonstration.inbox import HOST, InboxPlan
 from intake.sealing import Authority
@@ -15,7 +16,13 @@ from intake.settings import Settings
 
 HERE = "127.0.0.1"
 SENDER = "infohus@demonstration.example"
-ADDRESSES = ("ane@demonstration.example", "bo@demonstration.example")
+SUBSTITUTE = "vikar@demonstration.example"
+NAMES = {
+    "ane@demonstration.example": "Ane (prøve)",
+    "bo@demonstration.example": "Bo (prøve)",
+    SUBSTITUTE: "Vikar (prøve)",
+}
+ADDRESSES = tuple(NAMES)
 BELOW_THE_SYSTEMS_OWN = range(10_000, 32_000)
 
 
@@ -38,6 +45,11 @@ class Plan:
         return self.folder / "service" / "municipality.toml"
 
     @property
+    def clock(self) -> Ahead:
+        """Of the service."""
+        return Ahead(self.folder / "days-ahead")
+
+    @property
     def inbox(self) -> InboxPlan:
         """The inbox's part: it is told nothing of the service."""
         return InboxPlan(
@@ -45,6 +57,9 @@ class Plan:
             addresses=ADDRESSES,
             smtp_port=self.smtp_port,
             port=self.inbox_port,
+            substitute=SUBSTITUTE,
+            acknowledging=f"http://{HERE}:{self.port}/kvittering",
+            ahead=self.clock,
         )
 
     def settings(self, *, form: bool = False, mail: bool = False) -> Settings:
@@ -62,6 +77,7 @@ class Plan:
             "SIGNING_CERTIFICATE_FILE": service / "signing.pem",
             "DRAFT_KEYS_FILE": service / "draft-keys",
             "DIGEST_KEY_FILE": service / "digest-key",
+            "LOOP_KEYS_FILE": service / "loop-keys",
             "SMTP_HOST": HOST,
             "SMTP_PORT": self.smtp_port,
             "SMTP_SECURITY": "starttls",
@@ -92,6 +108,7 @@ def make(folder: Path, port: int, municipality: Path) -> Plan:
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir(parents=True, mode=0o700)
     plan = Plan(folder=folder, port=port, inbox_port=port + 1, smtp_port=free_port())
+    plan.clock.file.unlink(missing_ok=True)
     plan.facts.write_text(facts, encoding="utf-8")
     _service_keys(folder / "service", folder / "inbox")
     _recipients(folder / "service" / "recipients", folder / "inbox")
@@ -105,7 +122,7 @@ def _service_keys(service: Path, inbox: Path) -> None:
     (service / "signing.key").write_bytes(key)
     (service / "signing.pem").write_bytes(certificate)
     (inbox / "signing-ca.pem").write_bytes(authority.certificate)
-    for name in ("draft-keys", "digest-key"):
+    for name in ("draft-keys", "digest-key", "loop-keys"):
         (service / name).write_text(secrets.token_urlsafe(32), encoding="ascii")
     server_key, server_certificate, ca = keys.mail_server(HOST)
     (inbox / "server.key").write_bytes(server_key)
@@ -116,7 +133,7 @@ def _service_keys(service: Path, inbox: Path) -> None:
 def _recipients(recipients: Path, inbox: Path) -> None:
     recipients.mkdir(mode=0o700)
     listed = []
-    for address in ADDRESSES:
+    for address, name in NAMES.items():
         key, certificate = keys.coordinator(address)
         (inbox / f"{address}.key").write_bytes(key)
         for folder in (recipients, inbox):
@@ -124,8 +141,9 @@ def _recipients(recipients: Path, inbox: Path) -> None:
         listed += [
             "[[recipient]]",
             f'address = "{address}"',
-            f'name = "{address}"',
+            f'name = "{name}"',
             f'certificate = "{address}.pem"',
             "test_letter_opened = 2026-11-01",
+            f"substitute = {str(address == SUBSTITUTE).lower()}",
         ]
     (recipients / "recipients.toml").write_text("\n".join(listed) + "\n", encoding="utf-8")

@@ -12,12 +12,12 @@ from intake.operating import run
 def web(plan: Plan, ready: Event) -> None:
     """Serve the form and the built site; `ready` is set when somebody can ask."""
     end_with_parent()
-    installation = Installation.load(plan.settings(form=True), demonstration=True)
+    installation = Installation.load(plan.settings(form=True), demonstration=True, clock=plan.clock)
     sys.exit(run.web(installation, ready.set))
 
 
 def forward(plan: Plan, ready: Event) -> None:
     """Send what waits to the inbox; `ready` is set when it can."""
     end_with_parent()
-    installation = Installation.load(plan.settings(mail=True), demonstration=True)
+    installation = Installation.load(plan.settings(mail=True), demonstration=True, clock=plan.clock)
     sys.exit(run.forward(installation, ready.set))

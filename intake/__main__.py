@@ -11,7 +11,7 @@ import click
 
 from intake.alarm import Alarm, Word
 from intake.installation import Installation, system_clock
-from intake.operating import check, confirm, letters, notes, papers, run, setup
+from intake.operating import check, confirm, drill, letters, notes, papers, run, setup
 from intake.operating.mistakes import told
 from intake.operating.patience import SERVICES, awaited
 from intake.settings import Settings, read_environment
@@ -137,6 +137,13 @@ def resend(installation: Installation, reference: str) -> int:
     return letters.resend(installation, reference, click.echo)
 
 
+@command("acknowledge", form=True)
+@reference
+def acknowledge(installation: Installation, reference: str) -> int:
+    """Acknowledge a letter for a coordinator who rang."""
+    return letters.acknowledge(installation, reference, click.echo)
+
+
 @command("purge")
 def purge(installation: Installation) -> int:
     """Delete what the retention rule lets go."""
@@ -153,6 +160,13 @@ def test_letter(installation: Installation) -> int:
 def sign_of_life(installation: Installation) -> int:
     """Send the weekly sign of life."""
     return notes.sign_of_life(installation, click.echo)
+
+
+@command("drill", form=True)
+@click.option("--by-chance", is_flag=True, help="As the hourly timer asks: once a quarter.")
+def hold_drill(installation: Installation, by_chance: bool) -> int:
+    """Send a practice letter that humans must acknowledge."""
+    return drill.drill(installation, click.echo, by_chance=by_chance)
 
 
 @command("papers", form=True, mail=True)

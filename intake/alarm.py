@@ -35,6 +35,8 @@ class Word(StrEnum):
     NO_ROOM = "no-room"
     FLOOD = "flood"
     RECIPIENTS = "recipients"
+    UNREAD = "unread"
+    ENDING = "ending"
     UNIT_FAILED = "unit-failed"
 
 

@@ -7,26 +7,24 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from intake.accepting import Clerk, Digests, Limits
 from intake.alarm import Alarm, Word
 from intake.facts import (
-    DANISH,
     LANGUAGES,
     Municipality,
-    read_action_card,
     read_municipality,
-    read_privacy_notice,
     read_texts,
 )
 from intake.form import Drafts
-from intake.letter import LetterWriter, Procedure, orientation_pdf
+from intake.letter import LetterWriter, Procedure, orientations
+from intake.loop import Codes, Desk, Schedule
 from intake.outbox import Backups, Outbox
 from intake.sealing import Outside, People, Sealer, Signer, SignerError, read_signer
 from intake.sending import Forwarder, Patience, SmtpDelivery, SmtpServer
-from intake.settings import FormSettings, MailSettings, Settings
+from intake.settings import FormSettings, MailSettings, Settings, SettingsError
 from intake.web import LONGEST_BODY, Infohus
 
 
@@ -61,10 +59,11 @@ class Installation:
         clock: Callable[[], int] = system_clock,
     ) -> "Installation":
         """Read the facts and open the store. Raises what the operator is told."""
+        facts = read_municipality(settings.municipality)
         return cls(
             settings=settings,
-            facts=read_municipality(settings.municipality),
-            outbox=Outbox(settings.database),
+            facts=facts,
+            outbox=Outbox(settings.database, Schedule.of(facts.loop)),
             clock=clock,
             alarm=Alarm(settings.alarm_command),
             demonstration=demonstration,
@@ -103,29 +102,40 @@ class Installation:
             raise SignerError("the signing certificate was made by the demonstration")
         self.people()
         words = read_texts("letter.da")
-        notices = {
-            each.code: orientation_pdf(
-                words, each.code, read_privacy_notice(each.code).sections(self.facts, "full")
-            )
-            for each in LANGUAGES
-        }
         return Sealer(
             self.people,
             self.signer,
-            LetterWriter(words, self.procedure(), notices).write,
-            Outside(sender=self.settings.sender, subject=words["outside.subject"]),
+            LetterWriter(words, self.procedure(), orientations(words, self.facts)).write,
+            Outside(
+                sender=self.settings.sender,
+                subject=words["outside.subject"],
+                reminder=words["outside.reminder"] if self.facts.loop.reminds else "",
+                awaited=self.facts.loop.is_on,
+            ),
+        )
+
+    @cached_property
+    def codes(self) -> Codes:
+        """By which letters are acknowledged. Raises `SettingsError`."""
+        if self.form.loop_keys:
+            return Codes(self.form.loop_keys)
+        raise SettingsError("INFOHUS_LOOP_KEYS_FILE is missing: [loop] is switched on")
+
+    def desk(self) -> Desk:
+        """Where letters are acknowledged. Raises `SettingsError`."""
+        return Desk(
+            outbox=self.outbox,
+            sealer=self.sealer,
+            people=self.people,
+            codes=self.codes,
+            key=self.form.digest_key,
+            facts=self.facts,
+            clock=self.clock,
         )
 
     def procedure(self) -> Procedure:
         """How the infohus goes about a concern, as the letter tells it."""
-        meetings, card = self.facts.meetings, read_action_card(self.facts)
-        return Procedure(
-            infohus=self.facts.infohus.name,
-            urgent_days=meetings.urgent_days,
-            notice_days=meetings.notice_days,
-            register=self.facts.registration.system,
-            steps=partial(card.steps, DANISH.code),
-        )
+        return Procedure.of(self.facts, self.codes.code if self.facts.loop.is_on else None)
 
     @cached_property
     def limits(self) -> Limits:
@@ -144,7 +154,6 @@ class Installation:
         )
 
     def infohus(self) -> Infohus:
-        """What the form's views read."""
         return Infohus(
             origin=self.form.origin,
             municipality=self.facts,
@@ -155,24 +164,17 @@ class Installation:
             ),
             trusted_proxy=self.form.trusted_proxy,
             demonstration=self.demonstration,
+            desk=self.desk() if self.facts.loop.has_page else None,
         )
 
     def delivery(self) -> SmtpDelivery:
         """The road to the mail server."""
-        server = SmtpServer(
-            host=self.mail.host,
-            port=self.mail.port,
-            security=self.mail.security,
-            user=self.mail.user,
-            password=self.mail.password,
-            ca_file=self.mail.ca_file,
-            sender=self.settings.sender,
-        )
+        server = SmtpServer(sender=self.settings.sender, **vars(self.mail))
         return SmtpDelivery(server)
 
     def forwarder(self) -> Forwarder:
         """Sends what the store holds."""
-        rules = self.facts.intake
+        rules, loop = self.facts.intake, self.facts.loop
         return Forwarder(
             outbox=self.outbox,
             delivery=self.delivery(),
@@ -181,6 +183,8 @@ class Installation:
             patience=Patience(
                 late_hours=rules.late_hours,
                 transit_max_days=rules.transit_max_days,
+                unread_hours=loop.unread_hours,
+                keep_unacknowledged_days=loop.keep_unacknowledged_days,
                 first_pause=rules.forward_delay_minutes * 60,
             ),
         )

@@ -33,9 +33,11 @@ TESTED_WITHIN_ANOTHER = {
     "facts": {"tables"},
     "form": {"answers", "forms", "path", "question", "questions"},
     "letter": {"embedding", "filling", "received"},
+    "loop": {"notes"},
     "operating": {"asking", "mistakes", "reach", "run"},
     "outbox": {"*"},
-    "sealing": {"certificates", "signer"},
+    "sealing": {"certificates", "listing", "outside", "signer"},
+    "sending": {"patience"},
     "settings": {"reader"},
     "web": {"app", "infohus", "pages", "rendering", "sitting"},
 }

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from demonstration import plan
+from demonstration.ahead import DAY
 from demonstration.answers import TRIED, with_answers
-from demonstration.inbox import HOST
+from demonstration.inbox import HOST, Letter, Mailboxes, application
+from demonstration.opened import Opened
 from intake.facts import read_municipality
 from intake.installation import Installation
 from intake.outbox import Outbox
@@ -63,3 +65,26 @@ def test_a_file_that_cannot_be_shown_is_told(tmp_path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises((ValueError, LookupError)):
         plan.make(tmp_path, 8_000, path)
+
+
+def test_a_visitor_can_play_both_sides(tmp_path: Path) -> None:
+    """The code to copy, the page to paste it in, the substitute's inbox, and a day ahead."""
+    made = plan.make(tmp_path, 8_000, OWN)
+    boxes = Mailboxes(readers={})
+    text = "Referencenummer ABCD-EFGH\n\nABCD-EFGH-JKMN-PQRS-TWXY\n"
+    opened = Opened(
+        subject="Referencenummer", text=text, files={}, signed=True, outside_agrees=True
+    )
+    boxes.letters["A"] = Letter(came_to=[plan.ADDRESSES[0]], sealed=b"", opened=opened)
+    boxes.letters["A.s1"] = Letter(came_to=[plan.SUBSTITUTE], sealed=b"", opened=opened)
+    client = application(boxes, made.inbox).test_client()
+    page, other = client.get("/").text, client.get("/vikar").text
+    assert "<strong>ABCD-EFGH-JKMN-PQRS-TWXY</strong>" in page
+    assert 'href="http://127.0.0.1:8000/kvittering"' in page
+    assert ('id="A"' in page, 'id="A.s1"' in page) == (True, False)
+    assert ('id="A"' in other, 'id="A.s1"' in other) == (False, True)
+    before = made.clock()
+    assert client.get("/et-doegn-frem").status_code == 405
+    assert client.post("/et-doegn-frem").status_code == 303
+    assert made.clock() - before in range(DAY, DAY + 60)
+    assert "Uret er 1 døgn foran." in client.get("/").text

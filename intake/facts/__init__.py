@@ -9,7 +9,7 @@ from intake.facts.action_card import load as read_action_card
 from intake.facts.languages import DANISH, LANGUAGES, Language, language_at, language_of
 from intake.facts.municipality import Municipality, MunicipalityError, Question
 from intake.facts.municipality import load as read_municipality
-from intake.facts.municipality.decisions import Intake
+from intake.facts.municipality.decisions import Intake, Loop, LoopStep
 from intake.facts.municipality.fact import Fact, grouped
 from intake.facts.municipality.rows import CardLanguage, Source
 from intake.facts.privacy_notice import PrivacyNotice
@@ -27,6 +27,8 @@ __all__ = [
     "Fact",
     "Intake",
     "Language",
+    "Loop",
+    "LoopStep",
     "Municipality",
     "MunicipalityError",
     "PrivacyNotice",

@@ -69,7 +69,7 @@ class _Reader:
         for name, field in wanted.items():
             if name in table:
                 values[name] = self._value(hints[name], table[name], _under(path, name))
-            elif field.default is MISSING:
+            elif field.default is field.default_factory is MISSING:
                 self._wrong(_under(path, name), "is missing")
         if len(self.mistakes) > before:
             return None

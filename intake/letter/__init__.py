@@ -1,7 +1,7 @@
 """The inside of a letter: what a coordinator reads, and the files that come with it."""
 
 from intake.letter.mime import mixed, padded
-from intake.letter.orientation import attachment as orientation_pdf
+from intake.letter.orientation import every as orientations
 from intake.letter.received import Procedure, Received
 from intake.letter.sheet import Sheet
 from intake.letter.size import FRAME
@@ -17,7 +17,7 @@ __all__ = [
     "Received",
     "Sheet",
     "mixed",
-    "orientation_pdf",
+    "orientations",
     "padded",
     "visible_text",
 ]

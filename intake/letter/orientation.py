@@ -7,7 +7,7 @@ language, so it is made once, and holds nothing of a reporter.
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from intake.facts import Texts
+from intake.facts import LANGUAGES, Municipality, Texts, read_privacy_notice
 from intake.letter import pdf
 from intake.letter.mime import Attachment
 from intake.letter.pdf import Block
@@ -29,6 +29,16 @@ def attachment(words: Texts, language: str, sections: Sequence[Section]) -> Atta
     title = words[f"orientation.{language}"]
     content = pdf.document(title, language, _blocks(title, sections))
     return Attachment(name=NAME, content_type="application/pdf", content=content)
+
+
+def every(words: Texts, facts: Municipality) -> dict[str, Attachment]:
+    """The municipality's notice in each language."""
+    return {
+        each.code: attachment(
+            words, each.code, read_privacy_notice(each.code).sections(facts, "full")
+        )
+        for each in LANGUAGES
+    }
 
 
 def _blocks(title: str, sections: Sequence[Section]) -> Iterator[Block]:

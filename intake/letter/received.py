@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 from intake.concern import AgeBand
 from intake.days import day_of
+from intake.facts import DANISH, Municipality, read_action_card
+
+Code = Callable[[str], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +26,20 @@ class Procedure:
     """The system in which every concern is registered (F99)."""
     steps: Callable[[AgeBand], tuple[str, ...]]
     """The action card's, one line each, for a person of this age."""
+    code: Code | None = None
+    """The code by which a letter with this reference is acknowledged; None: none is."""
+
+    @classmethod
+    def of(cls, facts: Municipality, code: Code | None) -> "Procedure":
+        """This municipality's."""
+        return cls(
+            infohus=facts.infohus.name,
+            urgent_days=facts.meetings.urgent_days,
+            notice_days=facts.meetings.notice_days,
+            register=facts.registration.system,
+            steps=partial(read_action_card(facts).steps, DANISH.code),
+            code=code,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,6 +49,7 @@ class LetterText:
             lines.append(words.get_filled(f"head.assess.{age}", day=last))
         lines.append(self._meeting(received))
         lines.append(words[f"head.lead.{proposed_case_lead(age) or 'unknown'}"])
+        lines += self._code(received.reference)
         return lines + [words[f"head.mark.{mark}"] for mark in Mark if mark in concern.marks]
 
     def _first_line(self, concern: Concern, received: Received) -> str:
@@ -77,6 +78,12 @@ class LetterText:
             day=self._day(received.meeting_by),
             notice=words.get_filled(f"notice.{notice}", days=str(days)),
         )
+
+    def _code(self, reference: str) -> list[str]:
+        """How the letter is acknowledged, where letters are: the code on a line of its own."""
+        if self._procedure.code is None:
+            return []
+        return [self._words["head.acknowledge"], self._procedure.code(reference)]
 
     def _given(self, concern: Concern) -> tuple[str, ...]:
         """Every answer, in the order of the form; what was not answered in one line at the end."""
@@ -111,6 +118,8 @@ class LetterText:
     def _tasks(self, concern: Concern, received: Received) -> Iterator[str]:
         """Only what this letter asks for."""
         words, reporter = self._words, concern.reporter
+        if self._procedure.code is not None:
+            yield words["next.acknowledge"]
         if needs_assessment_within_24_hours(concern.person.age):
             yield words.get_filled("next.assess", day=self._day(received.assess_by))
         if not isinstance(reporter, Anonymous):

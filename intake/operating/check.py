@@ -10,6 +10,7 @@ from intake.accepting import TO_OPEN, Budget
 from intake.days import day_of
 from intake.facts import Municipality
 from intake.installation import Installation
+from intake.operating import following
 from intake.operating.reach import refused
 from intake.sealing import Reason, Recipient, Signer, count_keys, usable
 
@@ -61,6 +62,7 @@ def findings(installation: Installation, environ: dict[str, str]) -> Iterator[Fi
     yield from store(installation)
     yield from mail(installation, people)
     yield from alarm(installation)
+    yield from (Finding(what=what, cure=cure) for what, cure in following.findings(installation))
 
 
 def mail(installation: Installation, people: tuple[Recipient, ...]) -> Iterator[Finding]:
@@ -97,7 +99,7 @@ def ages(facts: Municipality, today: date) -> Iterator[Finding]:
 
 def readers(people: tuple[Recipient, ...], at: int) -> Iterator[Finding]:
     """Who can open letters, and for how long."""
-    keys = count_keys(tuple(one for one in usable(people, at) if one.gets_mail))
+    keys = count_keys(tuple(one for one in usable(people, at) if one.gets_letters))
     if keys < TO_OPEN:
         yield Finding(
             what=f"{keys} recipients under different keys can be used, {TO_OPEN} are needed",
@@ -143,7 +145,13 @@ def signing(signer: Signer, at: int) -> Iterator[Finding]:
 
 def secrets(environ: dict[str, str]) -> Iterator[Finding]:
     """Files that only the service may read."""
-    for name in ("SIGNING_KEY_FILE", "DRAFT_KEYS_FILE", "DIGEST_KEY_FILE", "SMTP_PASSWORD_FILE"):
+    for name in (
+        "SIGNING_KEY_FILE",
+        "DRAFT_KEYS_FILE",
+        "DIGEST_KEY_FILE",
+        "LOOP_KEYS_FILE",
+        "SMTP_PASSWORD_FILE",
+    ):
         path = environ.get(f"INFOHUS_{name}")
         if path and Path(path).stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield Finding(what=f"others can read the file of {name}", cure=f"chmod 600 {path}")

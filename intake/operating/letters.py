@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from intake.installation import Installation, backups_of
+from intake.loop import NotWaiting
+from intake.operating import following
 from intake.operating.asking import reason, refused
 from intake.reference import kept
 
@@ -15,6 +17,7 @@ DONE, NOTHING = 0, 1
 def status(installation: Installation, say: Say, *, as_json: bool = False) -> int:
     """Counts and ages, and why letters wait; as lines or as JSON."""
     told: dict[str, int | str] = asdict(installation.outbox.count(installation.clock()))
+    told |= following.counts(installation)
     told["reason"] = reason(installation.settings.ops_listen) if told["waiting"] else ""
     told["refused"] = refused(installation.settings.ops_listen)
     if as_json:
@@ -48,10 +51,25 @@ def resend(installation: Installation, reference: str, say: Say) -> int:
     )
 
 
+def acknowledge(installation: Installation, reference: str, say: Say) -> int:
+    """For a coordinator who cannot open the letter and rang; all are told so."""
+    try:
+        installation.desk().acknowledge(kept(reference))
+    except NotWaiting:
+        return _told(0, reference, "acknowledged", say)
+    say(f"{reference}: acknowledged, and all recipients are told that it was by telephone")
+    return DONE
+
+
 def purge(installation: Installation, say: Say) -> int:
     """Delete what the retention rule lets go."""
     rules, now = installation.facts.intake, installation.clock()
-    gone = installation.outbox.purge(now, rules.keep_days, rules.tombstone_days)
+    gone = installation.outbox.purge(
+        now,
+        rules.keep_days,
+        rules.tombstone_days,
+        installation.facts.loop.keep_unacknowledged_days,
+    )
     say(f"deleted {gone.letters} letters and {gone.tombstones} tombstones")
     if backups := backups_of(installation.settings).purge(now, rules.keep_days):
         say(f"deleted {backups} backups from before an upgrade")

@@ -9,7 +9,9 @@ from intake.days import day_of, numbers
 from intake.facts import Texts, read_texts
 from intake.installation import Installation
 from intake.letter import FRAME, mixed, padded, visible_text
-from intake.outbox import Counts, Known
+from intake.operating import drill
+from intake.operating.following import waiting
+from intake.outbox import Awaited, Counts, Known, Practice, Submission
 from intake.reference import shown
 from intake.sealing import Recipient, Trouble
 
@@ -26,7 +28,22 @@ def test_letter(installation: Installation, say: Say) -> int:
         reference=shown(name),
         day=numbers(day_of(installation.clock())),
     )
-    return _send(installation, text, name, say)
+    if not installation.facts.loop.has_page:
+        return _send(installation, text, name, say)
+    code = words.get_filled("test.code", code=installation.desk().codes.code(name))
+    return _practise(installation, padded(mixed(f"{text}\n{code}", ()), FRAME), name, say)
+
+
+def _practise(installation: Installation, inside: bytes, name: str, say: Say) -> int:
+    """A test letter that can be acknowledged; substitutes try it too."""
+    now, loop = installation.clock(), installation.facts.loop
+    everybody = (each for each in installation.people() if each.substitute and loop.reminds)
+    also = tuple(each.address for each in everybody)
+    message = installation.sealer.seal_note(inside, reference=name, now=now, also=also)
+    sent = Submission(id=token_bytes(32), digest=token_bytes(32), now=now, not_before=now)
+    installation.outbox.practise(message, Practice.TEST, sent)
+    say(f"{shown(name)}: on its way to {len(message.recipients)} recipients")
+    return 0
 
 
 def sign_of_life(installation: Installation, say: Say) -> int:
@@ -51,6 +68,9 @@ def lines(installation: Installation, name: str) -> Iterator[str]:
     yield words.get_filled("life.received", since=numbers(since), count=len(known))
     yield from (_letter(words, letter) for letter in known)
     yield _waiting(words, installation.outbox.count(installation.clock()))
+    if installation.facts.loop.is_on:
+        yield _unacknowledged(words, waiting(installation))
+        yield drill.told(installation, words)
     yield ""
     yield words["life.certificates"]
     now = installation.clock()
@@ -64,13 +84,21 @@ def _waiting(words: Texts, counts: Counts) -> str:
     return words.get_filled("life.oldest", hours=counts.unfinished_hours)
 
 
+def _unacknowledged(words: Texts, awaited: Awaited) -> str:
+    if not awaited.letters:
+        return words["life.all_acknowledged"]
+    told = {"count": awaited.letters, "hours": awaited.oldest_hours}
+    return words.get_filled("life.unacknowledged", **told)
+
+
 def _letter(words: Texts, letter: Known) -> str:
     state = "accepted" if letter.accepted else "held" if letter.held else "waiting"
+    human = words[f"life.standing.{letter.standing}"] if letter.standing else ""
     return words.get_filled(
         "life.letter",
         reference=shown(letter.reference),
         day=numbers(letter.day),
-        state=words[f"life.{state}"],
+        state=words[f"life.{state}"] + human,
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from intake.days import day_of, numbers
-from intake.facts import Fact, Texts, read_texts
+from intake.facts import Fact, Loop, Texts, read_texts
 from intake.installation import Installation
 from intake.operating import check
 from intake.sealing import Recipient
@@ -47,8 +47,21 @@ def filling(installation: Installation, words: Texts) -> Iterator[tuple[str, str
     yield "intake_legal_basis", said(facts.intake.legal_basis, words)
     for name in ("draft_days", "transit_max_days", "keep_days", "tombstone_days"):
         yield name, str(getattr(facts.intake, name))
+    yield from looped(facts.loop, words)
     yield "forward_delay_minutes", str(facts.intake.forward_delay_minutes)
     yield from installed(installation, words)
+
+
+def looped(loop: Loop, words: Texts) -> Iterator[tuple[str, str]]:
+    """Whether a human must acknowledge letters, and what follows for each paper."""
+    step = "remind" if loop.reminds else "acknowledge" if loop.is_on else "off"
+    days = {"days": loop.keep_unacknowledged_days, "hours": loop.unread_hours}
+    yield "loop", words.get_filled(f"loop.{step}", **days)
+    yield "loop_risk", words.get_filled(f"loop.risk.{step}", **days)
+    yield (
+        "loop_deletion",
+        words.get_filled(f"loop.deletion.{'on' if loop.is_on else 'off'}", **days),
+    )
 
 
 def installed(installation: Installation, words: Texts) -> Iterator[tuple[str, str]]:
@@ -60,6 +73,7 @@ def installed(installation: Installation, words: Texts) -> Iterator[tuple[str, s
     yield "recipients", str(len(people))
     yield "keys", "\n".join(key(recipient, words, now) for recipient in people)
     yield "signing_end", words.get_filled("key.end", days=installation.signer.days_left(now))
+    yield "loop_keys", str(len(form.loop_keys))
     yield "draft_keys", str(len(form.draft_keys))
     yield "questions", "\n".join(questions(installation, words)) or words["before.done"]
     yield "findings", "\n".join(seen_to(installation, words)) or words["before.done"]

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from intake.accepting import Refusal
 from intake.installation import Installation
-from intake.operating import hardening, ops
+from intake.operating import following, hardening, ops
 from intake.operating.watch import Watch
 from intake.sending import Forwarder
 from intake.web import Infohus, Server, create_app, settle, silence, stop_at_signals, with_site
@@ -85,6 +85,7 @@ def _ops(
     def count() -> dict[str, int | str]:
         now = installation.clock()
         counts: dict[str, int | str] = asdict(installation.outbox.count(now))
+        counts |= following.counts(installation)
         if infohus is not None:
             counts["usable"] = len(installation.sealer.usable(now))
             counts["refused"] = installation.limits.refused

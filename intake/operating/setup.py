@@ -82,7 +82,9 @@ def _authority(certificate: Path, key: Path) -> Authority | None:
 
 
 def _secrets(environ: Mapping[str, str], say: Callable[[str], None]) -> None:
-    for name in ("INFOHUS_DRAFT_KEYS_FILE", "INFOHUS_DIGEST_KEY_FILE"):
+    for name in ("INFOHUS_DRAFT_KEYS_FILE", "INFOHUS_DIGEST_KEY_FILE", "INFOHUS_LOOP_KEYS_FILE"):
+        if not environ.get(name):
+            continue  # only the loop's is asked for where it is used
         path = Path(environ[name])
         if path.exists():
             say(f"{path.name}: is there, left as it is")

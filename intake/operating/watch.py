@@ -4,10 +4,12 @@ A visitor may not come for a week: the operator must hear of a certificate that 
 """
 
 import threading
+from contextlib import suppress
 
 from intake.alarm import Word
 from intake.installation import Installation
-from intake.sealing import count_keys
+from intake.outbox import StoreUnavailable
+from intake.sealing import NoUsableRecipient, count_keys
 
 PAUSE_SECONDS = 20
 
@@ -53,8 +55,15 @@ class Watch:
             self._installation.alarm(word)
         return wrong
 
+    def ask(self) -> None:
+        """Ask the coordinators, once, whether letters that were read long ago are closed."""
+        if self._installation.facts.loop.is_on:
+            with suppress(StoreUnavailable, NoUsableRecipient):  # both are rung for by `look`
+                self._installation.desk().ask_what_is_unfinished()
+
     def _run(self) -> None:
         while True:
             self.look()
+            self.ask()
             if self._stop.wait(PAUSE_SECONDS):
                 return

@@ -3,7 +3,9 @@
 What stays true here:
 
 - `put` returns only when the letter is on disk, and puts one draft once however often it is sent.
-- A letter that is not accepted everywhere is never deleted by itself.
+- A letter that is not accepted everywhere is never deleted by itself; one that a human must
+  acknowledge not before that, or before its longest time is up.
+- Nothing of a letter is lent after its acknowledgement was committed.
 - A delivery is lent to one forwarder at a time; who was too slow cannot touch it any more.
 - Nothing here can be read by us, and no row tells at what minute anybody wrote.
 - A database that is away, full, spoilt or replaced is `StoreUnavailable`, never a letter lost.
@@ -12,13 +14,18 @@ What stays true here:
 """
 
 from intake.outbox.backup import Backups
+from intake.outbox.drills import Tried
+from intake.outbox.humans import Awaited, Seen
 from intake.outbox.leases import Lease
-from intake.outbox.letters import Filed
-from intake.outbox.outbox import Outbox, Purged
+from intake.outbox.letters import Filed, Submission
+from intake.outbox.outbox import Outbox, Purged, Told
 from intake.outbox.overview import Counts, Held, Known
+from intake.outbox.planned import Schedule
+from intake.outbox.schema import Practice, Standing
 from intake.outbox.trouble import SchemaMismatch, StoreUnavailable
 
 __all__ = [
+    "Awaited",
     "Backups",
     "Counts",
     "Filed",
@@ -26,7 +33,14 @@ __all__ = [
     "Known",
     "Lease",
     "Outbox",
+    "Practice",
     "Purged",
+    "Schedule",
     "SchemaMismatch",
+    "Seen",
+    "Standing",
     "StoreUnavailable",
+    "Submission",
+    "Told",
+    "Tried",
 ]

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, select, update
+from sqlalchemy import Connection, bindparam, case, exists, select, update
 
-from intake.message import SealedMessage
-from intake.outbox import coarse
-from intake.outbox.schema import OPEN, UNFINISHED, State, delivery, letter
+from intake.message import Kind, SealedMessage
+from intake.outbox import coarse, planned
+from intake.outbox.planned import FAR_SECONDS, Schedule
+from intake.outbox.schema import AWAITED, OPEN, UNFINISHED, State, delivery, letter
 
 SECONDS = 900
 """How long a lease lasts: longer than the slowest talk with a mail server."""
@@ -33,16 +34,25 @@ _END = (
         attempts=bindparam("new_attempts"),
         reason=bindparam("new_reason"),
         held_on=bindparam("new_held_on"),
+        sent=delivery.c.sent + bindparam("new_sent"),
     )
 )
-_UNLESS_SAID = {"new_due": 0, "new_reason": None, "new_held_on": None}
+_UNLESS_SAID = {"new_due": 0, "new_reason": None, "new_held_on": None, "new_sent": 0}
 _THIS = update(letter).where(letter.c.reference == bindparam("this"))
 _READ = _THIS.values(unread_since=None)
 """Also locks the letter's row, so that of two forwarders the second sees what the first did."""
 _MISSING = exists().where(
-    delivery.c.reference == letter.c.reference, delivery.c.state != State.ACCEPTED
+    delivery.c.reference == letter.c.reference,
+    delivery.c.kind == Kind.LETTER,
+    delivery.c.state != State.ACCEPTED,
 )
 _FINISH = _THIS.where(~_MISSING).values(open_since=None, finished=bindparam("today"))
+
+
+_LENT = (
+    *(delivery.c.id, delivery.c.reference, delivery.c.recipient, delivery.c.attempts),
+    *(delivery.c.kind, delivery.c.subject, delivery.c.sent),
+)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -56,6 +66,11 @@ class Lease:
     attempts: int
     """Failed ones before this."""
     until: int
+    kind: Kind = Kind.LETTER
+    subject: str = ""
+    """Instead of the letter's own; empty: it goes as it is."""
+    went: int = 0
+    """How often this delivery went before."""
 
 
 def lend(connection: Connection, now: int, limit: int, first_pause: int) -> list[Lease]:
@@ -71,10 +86,8 @@ def lend(connection: Connection, now: int, limit: int, first_pause: int) -> list
         return []
     token = secrets.token_hex(16)
     lent = update(delivery).where(delivery.c.id.in_(ids))
-    lent = lent.values(
-        state=State.LEASED, token=token, due=coarse.five_minutes(now + SECONDS)
-    ).returning(delivery.c.id, delivery.c.reference, delivery.c.recipient, delivery.c.attempts)
-    rows = connection.execute(lent).all()
+    lent = lent.values(state=State.LEASED, token=token, due=coarse.five_minutes(now + SECONDS))
+    rows = connection.execute(lent.returning(*_LENT)).all()
     bodies = _bodies(connection, {row.reference for row in rows})
     return [
         Lease(
@@ -83,6 +96,9 @@ def lend(connection: Connection, now: int, limit: int, first_pause: int) -> list
             message=SealedMessage(row.reference, (row.recipient,), bodies[row.reference]),
             attempts=row.attempts,
             until=now + SECONDS,
+            kind=Kind(row.kind),
+            subject=row.subject or "",
+            went=row.sent,
         )
         for row in rows
     ]
@@ -93,11 +109,16 @@ def _undo_clock_jump(connection: Connection, now: int, horizon: int) -> None:
 
     Only what stands in a future that cannot be is touched; a letter's age then counts from now.
     """
-    ahead = update(delivery).where(OPEN, delivery.c.due > coarse.five_minutes(now + horizon))
+    longest = case((delivery.c.kind == Kind.LETTER, horizon), else_=FAR_SECONDS)
+    ahead = update(delivery).where(OPEN, delivery.c.due > coarse.five_minutes(now) + longest)
     connection.execute(ahead.values(due=coarse.midnight(now)))
     hour = coarse.hour(now)
-    for since in (letter.c.open_since, letter.c.unread_since):
-        younger = update(letter).where(UNFINISHED, since > hour)
+    for since, only in (
+        (letter.c.open_since, UNFINISHED),
+        (letter.c.unread_since, UNFINISHED),
+        (letter.c.awaited_since, AWAITED),
+    ):
+        younger = update(letter).where(only, since > hour)
         connection.execute(younger.values({since: hour}))
 
 
@@ -107,19 +128,37 @@ def _bodies(connection: Connection, references: set[str]) -> dict[str, bytes]:
     return {row.reference: row.body for row in rows}
 
 
-def accepted(connection: Connection, done: Sequence[Lease], now: int) -> int:
+def accepted(
+    connection: Connection, done: Sequence[Lease], now: int, schedule: Schedule | None
+) -> int:
     """The recipients' mail servers have these; how many were still ours."""
-    ends = [_of(lease) | {"new_state": State.ACCEPTED} for lease in done]
-    ended = connection.execute(_END, ends).rowcount
+    if not done:
+        return 0
+    done = sorted(done, key=lambda lease: lease.id)
+    ended = connection.execute(_END, [_accepted(lease, now, schedule) for lease in done]).rowcount
     if ended:
         # In one order everywhere, so that two forwarders never wait for each other.
-        references = sorted({lease.message.reference for lease in done})
-        connection.execute(_READ, [{"this": reference} for reference in references])
-        today = coarse.day(now)
-        connection.execute(
-            _FINISH, [{"this": reference, "today": today} for reference in references]
-        )
+        whole = [lease.message for lease in done if lease.kind is Kind.LETTER]
+        if schedule:
+            pairs = [(message.reference, message.recipients[0]) for message in whole]
+            planned.begin(connection, pairs, schedule, now)
+        references = sorted({message.reference for message in whole})
+        _note_letters(connection, references, coarse.day(now))
     return ended
+
+
+def _accepted(lease: Lease, now: int, schedule: Schedule | None) -> dict[str, Any]:
+    if lease.kind is Kind.LETTER:
+        return _of(lease) | {"new_state": State.ACCEPTED}
+    return _of(lease) | planned.next_turn(lease.went + 1, schedule, now)
+
+
+def _note_letters(connection: Connection, references: Sequence[str], today: int) -> None:
+    """Once one recipient has a letter, and once all have it."""
+    if references:
+        connection.execute(_READ, [{"this": reference} for reference in references])
+        every = [{"this": reference, "today": today} for reference in references]
+        connection.execute(_FINISH, every)
 
 
 def postpone(connection: Connection, lease: Lease, until: int) -> bool:

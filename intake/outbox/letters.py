@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Column, Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, bindparam, case, delete, insert, or_, select, update
 
-from intake.message import SealedMessage
-from intake.outbox import coarse
-from intake.outbox.schema import Kind, State, delivery, letter
+from intake.message import Kind, SealedMessage
+from intake.outbox import coarse, planned
+from intake.outbox.schema import Standing, State, delivery, letter
 
 _FIND = select(letter.c.reference, letter.c.day, letter.c.digest).where(
     letter.c.submission == bindparam("id")
 )
+READ_DAYS = 120
+"""A letter that was read is remembered so long: it is asked about after 75 days, and answered."""
 _BATCH = 200
 """Rows in one transaction of the purge, so that nobody who sends waits long for it."""
 
@@ -37,18 +40,15 @@ class Submission:
     not_before: int
 
 
-def put(connection: Connection, message: SealedMessage, sent: Submission) -> Filed:
+def put(
+    connection: Connection,
+    message: SealedMessage,
+    sent: Submission,
+    *,
+    standing: Standing | None = None,
+) -> Filed:
     """Store a letter and its deliveries. Lets the database's errors through."""
-    row = {
-        "reference": message.reference,
-        "submission": sent.id,
-        "digest": sent.digest,
-        "day": coarse.day(sent.now),
-        "unread_since": coarse.hour(sent.now),
-        "open_since": coarse.hour(sent.now),
-        "body": message.body,
-    }
-    connection.execute(insert(letter), row)
+    connection.execute(insert(letter), _row(message, sent, standing))
     common = {
         "reference": message.reference,
         "kind": Kind.LETTER,
@@ -58,7 +58,22 @@ def put(connection: Connection, message: SealedMessage, sent: Submission) -> Fil
     }
     recipients = dict.fromkeys(message.recipients)
     connection.execute(insert(delivery), [common | {"recipient": each} for each in recipients])
+    planned.plan(connection, message)
     return _filed(message.reference, coarse.day(sent.now), sent.digest)
+
+
+def _row(message: SealedMessage, sent: Submission, standing: Standing | None) -> dict[str, Any]:
+    return {
+        "reference": message.reference,
+        "submission": sent.id,
+        "digest": sent.digest,
+        "day": coarse.day(sent.now),
+        "unread_since": coarse.hour(sent.now),
+        "open_since": coarse.hour(sent.now),
+        "body": message.body,
+        "standing": Standing.AWAITED if message.awaited else standing,
+        "awaited_since": coarse.hour(sent.now) if message.awaited else None,
+    }
 
 
 def _first_attempt(sent: Submission) -> int:
@@ -78,22 +93,39 @@ def _filed(reference: str, day: int, digest: bytes) -> Filed:
     return Filed(reference=reference, day=coarse.as_date(day), digest=digest)
 
 
-def bury(connection: Connection, now: int, keep_days: int) -> int:
-    """Turn up to a batch of letters, accepted everywhere `keep_days` ago, into tombstones."""
+def bury(connection: Connection, now: int, keep_days: int, unacknowledged_days: int) -> int:
+    """Turn up to a batch of letters into tombstones: accepted everywhere `keep_days` ago, and
+    acknowledged, unless nobody did so for `unacknowledged_days`.
+    """
     _undo_clock_jump(connection, letter.c.finished, now)
-    last = coarse.day(now) - keep_days
-    due = select(letter.c.reference).where(letter.c.gone.is_(None), letter.c.finished <= last)
+    today = coarse.day(now)
+    is_over = or_(
+        letter.c.awaited_since.is_(None), letter.c.finished <= today - unacknowledged_days
+    )
+    due = select(letter.c.reference).where(
+        letter.c.gone.is_(None), letter.c.finished <= today - keep_days, is_over
+    )
     references = connection.scalars(due.limit(_BATCH).with_for_update(skip_locked=True)).all()
     connection.execute(delete(delivery).where(delivery.c.reference.in_(references)))
     tombstones = update(letter).where(letter.c.reference.in_(references))
-    connection.execute(tombstones.values(body=None, gone=coarse.day(now)))
+    missed = case((letter.c.standing == Standing.AWAITED, Standing.MISSED), else_=letter.c.standing)
+    values = {"body": None, "gone": today, "standing": missed, "awaited_since": None}
+    connection.execute(tombstones.values(values))
     return len(references)
 
 
 def clear(connection: Connection, now: int, tombstone_days: int) -> int:
-    """Delete up to a batch of tombstones that have stood `tombstone_days`."""
+    """Delete up to a batch of tombstones that have stood `tombstone_days`, those of letters that
+    were read and not closed not before `READ_DAYS`.
+    """
     _undo_clock_jump(connection, letter.c.gone, now)
-    old = select(letter.c.reference).where(letter.c.gone <= coarse.day(now) - tombstone_days)
+    today = coarse.day(now)
+    is_over = or_(
+        letter.c.standing.is_(None),
+        letter.c.standing != Standing.READ,
+        letter.c.read_on <= today - READ_DAYS,
+    )
+    old = select(letter.c.reference).where(letter.c.gone <= today - tombstone_days, is_over)
     references = connection.scalars(old.limit(_BATCH)).all()
     connection.execute(delete(letter).where(letter.c.reference.in_(references)))
     return len(references)

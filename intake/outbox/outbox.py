@@ -4,13 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Connection
+
 from intake.message import SealedMessage
-from intake.outbox import leases, letters, overview
+from intake.outbox import drills, humans, leases, letters, overview
+from intake.outbox.drills import Tried
+from intake.outbox.humans import Awaited, Seen
 from intake.outbox.leases import Lease
 from intake.outbox.letters import Filed, Submission
 from intake.outbox.overview import Counts, Held, Known
+from intake.outbox.planned import Schedule
+from intake.outbox.schema import Practice, Standing
 from intake.outbox.store import Store, create
 from intake.outbox.trouble import AlreadyThere, StoreUnavailable
+
+Told = tuple[SealedMessage, Submission]
+"""A sealed note and how it is stored."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,9 +40,13 @@ class Outbox:
     May be shared by threads; any number of processes may open the same one.
     """
 
-    def __init__(self, url: str) -> None:
-        """Open it. Raises `SchemaMismatch` when `create` of this version has not made it."""
+    def __init__(self, url: str, schedule: Schedule | None = None) -> None:
+        """Open it. Raises `SchemaMismatch` when `create` of this version has not made it.
+
+        Without a schedule nothing that is planned gets its time.
+        """
         self._store = Store(url)
+        self._schedule = schedule
 
     @classmethod
     def create(cls, url: str) -> None:
@@ -69,7 +82,9 @@ class Outbox:
 
     def accepted_all(self, done: Sequence[Lease], now: int) -> int:
         """The same for several in one transaction; how many were still ours."""
-        return self._store.mark(lambda connection: leases.accepted(connection, done, now))
+        return self._store.mark(
+            lambda connection: leases.accepted(connection, done, now, self._schedule)
+        )
 
     def postpone(self, lease: Lease, until: int) -> bool:
         """Try again at `until`, rounded up. False when the lease was no longer ours."""
@@ -109,11 +124,56 @@ class Outbox:
         """Whether a letter could be stored now."""
         return self._store.writable()
 
-    def purge(self, now: int, keep_days: int, tombstone_days: int) -> Purged:
-        """Delete accepted letters after `keep_days`, their tombstones `tombstone_days` later."""
+    def practise(self, message: SealedMessage, kind: Practice, sent: Submission) -> None:
+        """Store a practice letter, and when it was begun."""
+
+        def work(connection: Connection) -> None:
+            letters.put(connection, message, sent)
+            drills.begin(connection, message.reference, kind, sent.now)
+
+        self._store.write(work)
+
+    def tried(self, kind: Practice) -> list[Tried]:
+        """The practice letters of a kind, the newest first."""
+        return self._store.read(lambda connection: drills.tried(connection, kind))
+
+    def seen(self, reference: str) -> Seen | None:
+        """What a human may know of a letter or tombstone; None when it is not there."""
+        return self._store.read(lambda connection: humans.seen(connection, reference))
+
+    def acknowledge(self, reference: str, act: Standing, told: Told) -> None:
+        """A human has the letter; the note says so to all. The same note twice is one."""
+        try:
+            self._store.write(
+                lambda connection: humans.acknowledge(connection, reference, act, told)
+            )
+        except AlreadyThere:
+            if self.find(told[1].id) is None:
+                raise StoreUnavailable("another letter has this reference") from None
+
+    def awaited(self, now: int, ending_after_days: int) -> Awaited:
+        """How many letters wait for a human; `ending`: how many of them that many days or more."""
+        return self._store.read(
+            lambda connection: humans.awaited(connection, now, ending_after_days)
+        )
+
+    def unfinished(self, now: int, days: int) -> list[str]:
+        """Letters read so many days ago that nobody has called closed, nor was asked about."""
+        return self._store.read(lambda connection: humans.unfinished(connection, now, days))
+
+    def ask(self, reference: str, told: Told) -> None:
+        """Ask, in a note, whether a letter is closed; once."""
+        self._store.write(lambda connection: humans.ask(connection, reference, told))
+
+    def purge(
+        self, now: int, keep_days: int, tombstone_days: int, unacknowledged_days: int = 90
+    ) -> Purged:
+        """Delete accepted letters after `keep_days`, but one that a human is waited for not before
+        `unacknowledged_days`; their tombstones `tombstone_days` later.
+        """
         buried = cleared = 0
         while batch := self._store.mark(
-            lambda connection: letters.bury(connection, now, keep_days)
+            lambda connection: letters.bury(connection, now, keep_days, unacknowledged_days)
         ):
             buried += batch
         while batch := self._store.mark(

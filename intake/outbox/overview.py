@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Select, distinct, exists, func, select, update
+from sqlalchemy import Connection, Select, distinct, exists, func, or_, select, update
 
+from intake.message import Kind
 from intake.outbox import coarse
-from intake.outbox.schema import HELD, OPEN, UNFINISHED, State, delivery, letter
+from intake.outbox.schema import HELD, OPEN, UNFINISHED, Standing, State, delivery, letter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,8 @@ class Known:
     """Everywhere."""
     held: bool
     """For at least one recipient."""
+    standing: Standing | None = None
+    """What a human did with it."""
 
 
 def count(connection: Connection, now: int) -> Counts:
@@ -51,7 +54,8 @@ def count(connection: Connection, now: int) -> Counts:
     def number(query: Select[int]) -> int | None:
         return connection.scalar(query)
 
-    waiting = select(func.count(distinct(delivery.c.reference))).where(OPEN)
+    waiting = select(func.count(distinct(delivery.c.reference)))
+    waiting = waiting.where(OPEN, delivery.c.kind == Kind.LETTER)
     held = select(func.count(distinct(delivery.c.reference))).where(HELD)
     unread = select(func.min(letter.c.unread_since)).where(UNFINISHED)
     unfinished = select(func.min(letter.c.open_since)).where(UNFINISHED)
@@ -83,7 +87,9 @@ def known(connection: Connection, since: date) -> list[Known]:
     """Every letter of `since` or later that is not cleared yet, oldest first."""
     stuck = exists().where(delivery.c.reference == letter.c.reference, HELD)
     columns = (letter.c.reference, letter.c.day, letter.c.finished, stuck.label("stuck"))
-    query = select(*columns).where(letter.c.day >= coarse.day_of(since))
+    is_no_note = or_(letter.c.standing.is_(None), letter.c.standing != Standing.NOTE)
+    query = select(*columns, letter.c.standing)
+    query = query.where(letter.c.day >= coarse.day_of(since), is_no_note)
     rows = connection.execute(query.order_by(letter.c.day, letter.c.reference))
     return [
         Known(
@@ -91,6 +97,7 @@ def known(connection: Connection, since: date) -> list[Known]:
             day=coarse.as_date(row.day),
             accepted=row.finished is not None,
             held=bool(row.stuck),
+            standing=row.standing and Standing(row.standing),
         )
         for row in rows
     ]
@@ -110,6 +117,6 @@ def resend(connection: Connection, reference: str, now: int) -> int:
     again = kept.values(open_since=since, finished=None)
     if connection.execute(again).rowcount == 0:
         return 0
-    accepted = delivery.c.state == State.ACCEPTED
-    deliveries = update(delivery).where(delivery.c.reference == reference, accepted)
+    accepted = delivery.c.kind == Kind.LETTER, delivery.c.state == State.ACCEPTED
+    deliveries = update(delivery).where(delivery.c.reference == reference, *accepted)
     return connection.execute(deliveries.values(state=State.NEW, due=0, attempts=0)).rowcount

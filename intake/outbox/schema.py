@@ -25,13 +25,17 @@ from sqlalchemy import (
     text,
 )
 
-NUMBER = 2
+from intake.message import Kind
+
+NUMBER = 3
 """The newest step in `migrations/versions`. Another number in the database stops the start."""
 
 
 class State(StrEnum):
     """Of one delivery; drawn in `intake.sending.forwarder`."""
 
+    PLANNED = "planned"
+    """Goes by the schedule once the letter was accepted, unless a human acknowledges it."""
     NEW = "new"
     LEASED = "leased"
     POSTPONED = "postponed"
@@ -39,12 +43,24 @@ class State(StrEnum):
     HELD = "held"
 
 
-class Kind(StrEnum):
-    """Why a letter goes to a recipient."""
+class Standing(StrEnum):
+    """What a human did with a letter; NULL: nobody was asked to acknowledge it."""
 
-    LETTER = "letter"
-    REMINDER = "reminder"
-    SUBSTITUTE = "substitute"
+    NOTE = "note"
+    """Told by ourselves about another letter."""
+    AWAITED = "awaited"
+    READ = "read"
+    PASSED_ON = "passed_on"
+    FINISHED = "finished"
+    MISSED = "missed"
+    """Deleted after its longest time, and nobody had acknowledged it."""
+
+
+class Practice(StrEnum):
+    """A letter that holds nobody's data."""
+
+    TEST = "test"
+    DRILL = "drill"
 
 
 metadata = MetaData()
@@ -60,6 +76,7 @@ alembic_version = Table(
 UNFINISHED = text("open_since IS NOT NULL")
 FINISHED = text("finished IS NOT NULL")
 GONE = text("gone IS NOT NULL")
+AWAITED = text("awaited_since IS NOT NULL")
 """A letter that comes in writes to no index that it is not yet in."""
 OPEN = text("state IN ('new', 'leased', 'postponed')")
 HELD = text("state = 'held'")
@@ -77,10 +94,24 @@ letter = Table(
     Column("finished", Integer, comment="day on which the last recipient got it"),
     Column("gone", Integer, comment="day on which the body was deleted: now a tombstone"),
     Column("body", LargeBinary),
+    Column("standing", String(9)),
+    Column("awaited_since", Integer, comment="hour; NULL when no human is waited for"),
+    Column("read_on", Integer, comment="day"),
+    Column("closed_on", Integer, comment="day"),
+    Column("asked_on", Integer, comment="day"),
     CheckConstraint("(body IS NULL) = (gone IS NOT NULL)", name="letter_or_tombstone"),
     CheckConstraint("(open_since IS NULL) = (finished IS NOT NULL)", name="open_or_finished"),
     CheckConstraint("unread_since IS NULL OR open_since IS NOT NULL", name="unread_only_when_open"),
     CheckConstraint("gone IS NULL OR finished IS NOT NULL", name="gone_only_when_finished"),
+    CheckConstraint(
+        "standing IN ('note', 'awaited', 'read', 'passed_on', 'finished', 'missed')",
+        name="known_standing",
+    ),
+    CheckConstraint(
+        "(awaited_since IS NOT NULL) = (standing IS NOT NULL AND standing = 'awaited')",
+        name="awaited_since_then",
+    ),
+    CheckConstraint("gone IS NULL OR awaited_since IS NULL", name="gone_only_when_not_awaited"),
 )
 Index(
     "letter_open",
@@ -91,6 +122,7 @@ Index(
 )
 Index("letter_finished", letter.c.finished, sqlite_where=FINISHED, postgresql_where=FINISHED)
 Index("letter_gone", letter.c.gone, sqlite_where=GONE, postgresql_where=GONE)
+Index("letter_awaited", letter.c.awaited_since, sqlite_where=AWAITED, postgresql_where=AWAITED)
 
 delivery = Table(
     "delivery",
@@ -105,14 +137,18 @@ delivery = Table(
     Column("held_on", Integer, comment="day"),
     Column("reason", String(40)),
     Column("kind", String(10), nullable=False, server_default=Kind.LETTER),
+    Column("subject", String(120)),
+    Column("sent", Integer, nullable=False, server_default="0"),
     UniqueConstraint("reference", "recipient", "kind", name="one_delivery_of_a_kind"),
     CheckConstraint("kind IN ('letter', 'reminder', 'substitute')", name="known_kind"),
     CheckConstraint(
-        "state IN ('new', 'leased', 'postponed', 'accepted', 'held')", name="known_state"
+        "state IN ('planned', 'new', 'leased', 'postponed', 'accepted', 'held')",
+        name="known_state",
     ),
     CheckConstraint("(state = 'leased') = (token IS NOT NULL)", name="no_half_lease"),
     CheckConstraint("(state = 'held') = (reason IS NOT NULL)", name="held_has_reason"),
     CheckConstraint("due % 300 = 0", name="coarse_time"),
+    CheckConstraint("kind <> 'letter' OR state <> 'planned'", name="letter_is_not_planned"),
 )
 Index(
     "delivery_due",
@@ -123,3 +159,15 @@ Index(
     postgresql_where=OPEN,
 )
 Index("delivery_held", delivery.c.reference, sqlite_where=HELD, postgresql_where=HELD)
+
+practice = Table(
+    "practice",
+    metadata,
+    Column("reference", String(16), nullable=False),
+    Column("kind", String(5), nullable=False),
+    Column("begun", BigInteger, nullable=False, comment="seconds UTC"),
+    Column("acknowledged", BigInteger, comment="seconds UTC"),
+    PrimaryKeyConstraint("reference", name="practice_pkey"),
+    CheckConstraint("kind IN ('test', 'drill')", name="known_practice"),
+)
+"""Practice letters hold nobody's data, so their own times may be kept."""

@@ -6,9 +6,10 @@ there is no path in clear.
 
 from intake.sealing.authority import Authority
 from intake.sealing.certificates import Certified, Reason, read
+from intake.sealing.outside import Outside
 from intake.sealing.people import People
 from intake.sealing.recipients import Recipient, RecipientsError, Trouble, count_keys, usable
-from intake.sealing.sealer import NoUsableRecipient, Outside, Sealer, Write
+from intake.sealing.sealer import NoUsableRecipient, Sealer, Write
 from intake.sealing.signer import Signer, SignerError
 from intake.sealing.signer import load as read_signer
 

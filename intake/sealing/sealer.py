@@ -8,8 +8,8 @@ which is what mail programs read). There is no other way out of here for a conce
 import base64
 import re
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from email.utils import format_datetime
 
 from cryptography.hazmat.primitives.ciphers import algorithms
@@ -17,9 +17,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from intake.concern import Concern
 from intake.days import begins, day_of
-from intake.message import TO_NOBODY_YET, SealedMessage
+from intake.message import TO_NOBODY_YET, Kind, PlannedDelivery, SealedMessage
 from intake.reference import shown
 from intake.sealing.certificates import Certified, Reason
+from intake.sealing.outside import Outside
 from intake.sealing.recipients import Recipient, usable
 from intake.sealing.signer import Signer
 
@@ -27,29 +28,11 @@ Write = Callable[[Concern, str, int], bytes]
 """Writes the inside of a letter from concern, reference and `now`: a MIME part with CRLF."""
 
 _REFERENCE = re.compile(r"[0-9A-HJ-NP-Z]{8}")
-_SENDER = re.compile(r"[!-?A-~]+@[A-Za-z0-9.-]+")
 _BINARY = (pkcs7.PKCS7Options.Binary,)
 
 
 class NoUsableRecipient(Exception):
     """No recipient who gets mail has a usable certificate: nothing can be received now."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outside:
-    """What a mail server and a passer-by may see: no word of the matter."""
-
-    sender: str
-    """Address of the neutral mailbox, to which bounces come."""
-    subject: str
-    """ASCII, with `{reference}`."""
-
-    def __post_init__(self) -> None:
-        """Addresses and subjects become headers: refuse whatever could begin another one."""
-        if not _SENDER.fullmatch(self.sender):
-            raise ValueError("sender is not a plain address")
-        if not (self.subject.isascii() and self.subject.isprintable()):
-            raise ValueError("subject is not plain ASCII")
 
 
 class Sealer:
@@ -71,7 +54,7 @@ class Sealer:
 
     def usable(self, now: int) -> tuple[Recipient, ...]:
         """The recipients who would get a letter at `now`."""
-        return tuple(one for one in usable(self._people(), now) if one.gets_mail)
+        return tuple(one for one in usable(self._people(), now) if one.gets_letters)
 
     def unusable(self, now: int) -> tuple[tuple[Recipient, Reason], ...]:
         """The recipients who would be left out at `now`, and why."""
@@ -80,18 +63,52 @@ class Sealer:
 
     def seal(self, concern: Concern, *, reference: str, now: int) -> SealedMessage:
         """Write, sign and encrypt one concern. Raises `NoUsableRecipient`."""
-        return self._seal(self._write(concern, reference, now), reference, now)
+        return self.seal_practice(
+            self._write(concern, reference, now), reference=reference, now=now
+        )
 
-    def seal_note(self, note: bytes, *, reference: str, now: int) -> SealedMessage:
-        """Seal a MIME part that is no concern (test letter, sign of life) in the same shape."""
-        return self._seal(note, reference, now)
+    def seal_practice(self, inside: bytes, *, reference: str, now: int) -> SealedMessage:
+        """Seal a MIME part that is treated as a concern is. Raises `NoUsableRecipient`."""
+        everybody, outside = usable(self._people(), now), self._outside
+        readers = tuple(each for each in everybody if outside.reminder or not each.substitute)
+        sealed = self._seal(inside, reference, now, readers)
+        plan = tuple(self._plan(readers, reference)) if outside.reminder else ()
+        return replace(sealed, planned=plan, awaited=outside.awaited)
 
-    def _seal(self, inside: bytes, reference: str, now: int) -> SealedMessage:
+    def seal_note(
+        self, note: bytes, *, reference: str, now: int, also: Sequence[str] = ()
+    ) -> SealedMessage:
+        """Seal a MIME part that is no concern (test letter, sign of life) in the same shape.
+
+        `also`: addresses of substitutes who get it too.
+        """
+        everybody = usable(self._people(), now)
+        readers = tuple(each for each in everybody if not each.substitute or each.address in also)
+        return self._seal(note, reference, now, readers, also=also)
+
+    def _plan(self, readers: Sequence[Recipient], reference: str) -> Iterator[PlannedDelivery]:
+        """Who has the letter is reminded; then the substitutes get it too."""
+        subject = self._outside.reminder.replace("{reference}", shown(reference))
+        kinds = (Kind.SUBSTITUTE if each.substitute else Kind.REMINDER for each in readers)
+        both = dict.fromkeys(zip((each.address for each in readers), kinds, strict=True))
+        for address, kind in both:
+            if address:
+                yield PlannedDelivery(recipient=address, kind=kind, subject=subject)
+
+    def _seal(
+        self,
+        inside: bytes,
+        reference: str,
+        now: int,
+        readers: tuple[Recipient, ...],
+        *,
+        also: Sequence[str] = (),
+    ) -> SealedMessage:
         if not _REFERENCE.fullmatch(reference):
             raise ValueError("not a reference")
-        readers = usable(self._people(), now)
-        addresses = tuple(dict.fromkeys(one.address for one in readers if one.gets_mail))
-        if not addresses:
+        at_once = (each.address for each in readers if each.gets_letters or each.address in also)
+        addresses = tuple(dict.fromkeys(address for address in at_once if address))
+        if not any(each.gets_letters for each in readers):
             raise NoUsableRecipient
         signed = _signed(self._protected(reference) + _marked(inside), self._signer)
         sealed = _encrypt(signed, readers)

@@ -3,11 +3,13 @@
 What stays true: this half can never read; a letter refused for good is held for a human.
 """
 
-from intake.sending.forwarder import Forwarder, Patience
+from intake.sending.forwarder import Forwarder
+from intake.sending.patience import LAST_DAYS, Patience
 from intake.sending.retry import SERVER_LONGEST
 from intake.sending.smtp import SmtpDelivery, SmtpServer
 
 __all__ = [
+    "LAST_DAYS",
     "SERVER_LONGEST",
     "Forwarder",
     "Patience",

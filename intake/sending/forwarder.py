@@ -24,6 +24,8 @@ from typing import Protocol
 from intake.alarm import Word
 from intake.message import PermanentFailure, SealedMessage, TemporaryFailure, Unreachable
 from intake.outbox import Lease, Outbox, StoreUnavailable
+from intake.sending.again import as_it_goes
+from intake.sending.patience import LAST_DAYS, Patience
 from intake.sending.retry import letter_pause, server_pause
 from intake.sending.waiting import Waiting
 
@@ -40,28 +42,6 @@ class Delivery(Protocol):
 
     def close(self) -> None:
         """End a kept connection; the next `deliver` opens another."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Patience:
-    """How long and how much at a time."""
-
-    late_hours: int = 24
-    transit_max_days: int = 14
-    batch: int = 40
-    """Letters lent and in memory at a time."""
-    idle_seconds: float = 2.0
-    """Between looks into an outbox where nothing is due."""
-    watch_seconds: int = 600
-    """Between looks at the ages."""
-    unmarked_seconds: float = 0.03
-    """How long letters that a quick server accepts are noted together; a slow one's at once."""
-    slowest_talk: int = 300
-    """Seconds that one delivery may take; no delivery begins with less left of its lease."""
-    vain_seconds: int = 1_800
-    """How long it is tried, and nothing accepted, until that counts as late."""
-    first_pause: int = 0
-    """Longest pause, in seconds, that a letter is given before it is first tried."""
 
 
 @dataclass(kw_only=True)
@@ -123,6 +103,15 @@ class Forwarder:
             self.alarm(Word.LATE)
         if counts.unfinished_hours >= self.patience.transit_max_days * 24:
             self.alarm(Word.OVERDUE)
+        self._watch_humans(now)
+
+    def _watch_humans(self, now: int) -> None:
+        """Alarm when nobody has acknowledged a letter; its hour is kept rounded up."""
+        awaited = self.outbox.awaited(now, self.patience.keep_unacknowledged_days - LAST_DAYS)
+        if awaited.letters and awaited.oldest_hours >= self.patience.unread_hours - 1:
+            self.alarm(Word.UNREAD)
+        if awaited.ending:
+            self.alarm(Word.ENDING)
 
     def _pass(self) -> int:
         """One batch and, now and then, a look at the ages; 0 when it is time to pause."""
@@ -160,7 +149,7 @@ class Forwarder:
     def _deliver_one(self, lease: Lease) -> bool:
         """Whether it was accepted. Raises `Unreachable` when the letter was not even tried."""
         try:
-            self.delivery.deliver(lease.message)
+            self.delivery.deliver(as_it_goes(lease, self.clock()))
         except Unreachable:
             raise
         except TemporaryFailure as trouble:

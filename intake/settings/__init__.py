@@ -42,6 +42,7 @@ KNOWN = frozenset(
         "INFOHUS_SIGNING_CERTIFICATE_FILE",
         "INFOHUS_DRAFT_KEYS_FILE",
         "INFOHUS_DIGEST_KEY_FILE",
+        "INFOHUS_LOOP_KEYS_FILE",
         "INFOHUS_SMTP_HOST",
         "INFOHUS_SMTP_PORT",
         "INFOHUS_SMTP_SECURITY",
@@ -70,6 +71,8 @@ class FormSettings:
     signing_certificate: bytes
     draft_keys: tuple[bytes, ...]
     digest_key: bytes
+    loop_keys: tuple[bytes, ...]
+    """Of the codes by which letters are acknowledged; none where the loop is off."""
     trusted_proxy: str
     site: Path | None
 
@@ -136,6 +139,7 @@ def _form(reader: Reader) -> FormSettings:
         signing_certificate=reader.secret("SIGNING_CERTIFICATE_FILE"),
         draft_keys=reader.keys("DRAFT_KEYS_FILE"),
         digest_key=reader.keys("DIGEST_KEY_FILE")[0],
+        loop_keys=reader.keys("LOOP_KEYS_FILE") if reader.has("LOOP_KEYS_FILE") else (),
         trusted_proxy=reader.ip("TRUSTED_PROXY"),
         site=reader.path("SITE") if reader.has("SITE") else None,
     )

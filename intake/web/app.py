@@ -12,7 +12,8 @@ from werkzeug.exceptions import HTTPException
 
 from intake.accepting import Refusal
 from intake.facts import language_at
-from intake.web import assets, pages
+from intake.reference import shown
+from intake.web import acknowledging, assets, pages
 from intake.web.compression import compress
 from intake.web.headers import FOREVER, NO_STORE, secured
 from intake.web.infohus import Infohus, current_infohus
@@ -46,10 +47,13 @@ def create_app(infohus: Infohus) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["phone"] = phone
+    app.jinja_env.globals["shown"] = shown
     app.extensions["infohus"] = infohus
     app.extensions["infohus_assets"] = {"css": assets.stylesheet(), "js": assets.script()}
     app.extensions["infohus_phones"] = {}
     register(app, infohus.languages)
+    if infohus.desk:
+        acknowledging.register(app)
     app.register_error_handler(HTTPException, not_here)
     app.register_error_handler(Exception, broken)
     app.after_request(finish)

@@ -1,12 +1,12 @@
 """What the views need, as one typed object made by the composition root."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from flask import current_app
 
-from intake.accepting import Clerk
+from intake.accepting import Budget, Clerk, Limits
 from intake.facts import (
     ActionCard,
     Language,
@@ -17,6 +17,10 @@ from intake.facts import (
     read_privacy_notice,
 )
 from intake.form import Drafts, Words
+from intake.loop import Desk
+
+TRIES = Budget(per_address=60, per_site=120, per_network=240, unmarked=600)
+"""Wrong codes an hour."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,10 @@ class Infohus:
     drafts: Drafts
     trusted_proxy: str = ""
     """Address of the one proxy whose `X-Forwarded-For` is believed."""
+    desk: Desk | None = None
+    """Where letters are acknowledged; None: there is no such page."""
+    tries: Limits = field(default_factory=lambda: Limits(TRIES))
+    """For codes that are wrong; one that is right is never refused."""
     demonstration: bool = False
     """Show the banner that says that nothing leaves the machine."""
 

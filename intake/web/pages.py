@@ -50,6 +50,7 @@ def start_page(sitting: Sitting, *, full: bool = False) -> Response:
         form=build(Step.START, sitting.setting),
         late=sitting.infohus.clerk.is_late(),
         full=full,
+        drill=sitting.infohus.desk and sitting.infohus.desk.public_drill(),
     )
 
 

@@ -52,7 +52,8 @@ class Machine:
         for name in ("venv", "site-venv"):
             (home / name).symlink_to(sys.prefix)
         facts = places.INVENTED
-        (home / "municipality.toml").write_bytes(facts.read_bytes())
+        text = facts.read_text("utf-8").replace('step = "remind"', 'step = "off"')
+        (home / "municipality.toml").write_text(text, "utf-8")
         for path in (ROOT / "deploy").rglob("*"):
             if path.is_file():
                 text = self.moved(path.read_text(encoding="utf-8"))

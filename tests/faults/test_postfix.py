@@ -13,7 +13,8 @@ from intake.message import SealedMessage
 from intake.outbox import Outbox
 from intake.sealing import recipients, signer
 from intake.sealing.certificates import read
-from intake.sealing.sealer import Outside, Sealer
+from intake.sealing.outside import Outside
+from intake.sealing.sealer import Sealer
 from intake.sending.forwarder import Forwarder
 from intake.sending.smtp import SmtpDelivery, SmtpServer
 from tests.certificates import NOW, certificate, pem, rsa_key, signing, stranger, trusted

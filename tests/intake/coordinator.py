@@ -16,8 +16,9 @@ from intake.accepting.limits import Limits
 from intake.outbox import Outbox
 from intake.sealing import signer
 from intake.sealing.certificates import read
+from intake.sealing.outside import Outside
 from intake.sealing.recipients import Recipient
-from intake.sealing.sealer import Outside, Sealer
+from intake.sealing.sealer import Sealer
 from intake.sending.transfer import for_the_line
 from intake.web.infohus import Infohus
 from tests.certificates import NOW, certificate, rsa_key, signing

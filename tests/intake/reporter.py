@@ -14,7 +14,7 @@ from intake.accepting.digest import Digests
 from intake.accepting.limits import Limits
 from intake.concern import Concern
 from intake.days import day_of
-from intake.facts import LANGUAGES, municipality, texts
+from intake.facts import LANGUAGES, Loop, municipality, texts
 from intake.facts.municipality import Municipality
 from intake.facts.municipality.fact import Fact
 from intake.form.draft import Drafts
@@ -38,9 +38,9 @@ CONTACT = {"reporter_name": "Åse Ø", "reporter_phone": "12345678"}
 
 
 def invented_municipality(**intake: Any) -> Municipality:
-    """The invented municipality, with changes to what it has decided on the form."""
+    """The invented municipality with the loop off, and changes to what it has decided."""
     found = municipality.load(INVENTED)
-    return replace(found, intake=replace(found.intake, **intake))
+    return replace(found, intake=replace(found.intake, **intake), loop=Loop())
 
 
 def undecided(fact: Fact) -> Any:

@@ -31,7 +31,10 @@ JUMPS = (-400 * DAY, -DAY, -HOUR, 0, HOUR, DAY, 400 * DAY)
 WALL_CLOCK = {
     ("forwarder", "_pass"): "given to the outbox: what is due, what is old",
     ("forwarder", "_may_begin"): "compared with the lease, and steady seconds beside it",
-    ("forwarder", "_deliver_one"): "given to the outbox: when to try again",
+    (
+        "forwarder",
+        "_deliver_one",
+    ): "given to the outbox: when to try again; a reminder's day",
     ("forwarder", "_note_unmarked"): "given to the outbox: the day of acceptance",
     ("forwarder", "_hold"): "given to the outbox: the day",
 }

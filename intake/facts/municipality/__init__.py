@@ -5,7 +5,7 @@ states. A `Fact` is what a named public source says, or what only the municipali
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from intake.facts.municipality.decisions import (
     Intake,
     Lawyer,
     Lead,
+    Loop,
     Privacy,
     Site,
 )
@@ -77,6 +78,7 @@ class Municipality:
     law: tuple[Law, ...]
     source: tuple[Source, ...]
     language: tuple[CardLanguage, ...]
+    loop: Loop = field(default_factory=Loop)
 
     def __post_init__(self) -> None:
         keys = {row.key for row in self.source}
@@ -108,8 +110,8 @@ class Municipality:
         """What must be answered, and be no no, before the form may open."""
         for name in ("open", "monitored", "readers", "dpia_date", "legal_basis"):
             yield f"intake.{name}", getattr(self.intake, name)
-        for field in fields(self.privacy):
-            yield f"privacy.{field.name}", getattr(self.privacy, field.name)
+        for each in fields(self.privacy):
+            yield f"privacy.{each.name}", getattr(self.privacy, each.name)
 
     def too_old(self, today: date) -> Iterator[tuple[str, int]]:
         """What was read in its source, or in the document, too many days ago; and how many."""
@@ -148,5 +150,5 @@ def _parts(part: object, path: str) -> Iterator[tuple[str, Fact | Contact]]:
         for at, row in enumerate(part):
             yield from _parts(row, f"{path}.{getattr(row, 'key', at)}")
     elif is_dataclass(part):
-        for field in fields(part):
-            yield from _parts(getattr(part, field.name), f"{path}.{field.name}".lstrip("."))
+        for each in fields(part):
+            yield from _parts(getattr(part, each.name), f"{path}.{each.name}".lstrip("."))

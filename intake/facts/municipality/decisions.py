@@ -1,8 +1,15 @@
 """The tables that only the municipality can fill, and the numbers of the service."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from intake.facts.municipality.fact import Day, Decision, Fact, Link, Road
+
+LONGEST_HOURS = 22
+"""Two hours before a notification about a child must have been assessed."""
+SHORTEST_DAYS = 30
+LONGEST_ASKING_DAYS = 90
+"""The outbox remembers a letter that was read for 120 days: time for an answer is left."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +79,59 @@ class Intake:
     def __post_init__(self) -> None:
         if self.tombstone_days < self.draft_days + 7:
             raise ValueError("tombstone_days must be at least draft_days and 7 more")
+
+
+class LoopStep(StrEnum):
+    """How far the municipality has switched the closed loop on; each step holds those before."""
+
+    OFF = "off"
+    TRIAL = "trial"
+    """Test letters can be acknowledged, and nothing else."""
+    ACKNOWLEDGE = "acknowledge"
+    """Every letter waits for a human."""
+    REMIND = "remind"
+    """Who does not acknowledge is reminded, and then a substitute gets the letter."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loop:
+    """Whether a human has each letter: switched on step by step, and its hours and days."""
+
+    step: str = LoopStep.OFF
+    reminder_hours: int = 2
+    """At least so long after the recipient's mail server took the letter."""
+    substitute_hours: int = 8
+    unread_hours: int = 22
+    """So long after Send the alarm rings: before the 24 hours of section 136 are over."""
+    keep_unacknowledged_days: int = 90
+    ask_finished_days: int = 75
+    drill_public: bool = False
+    """Whether the form's first page shows how the newest drill went."""
+
+    def __post_init__(self) -> None:
+        if self.step not in set(LoopStep):
+            raise ValueError(f"step must be one of: {', '.join(LoopStep)}")
+        if not 0 < self.reminder_hours < self.substitute_hours < self.unread_hours <= LONGEST_HOURS:
+            raise ValueError("reminder_hours, substitute_hours, unread_hours must grow, to 22")
+        if self.keep_unacknowledged_days < SHORTEST_DAYS:
+            raise ValueError(f"keep_unacknowledged_days must be at least {SHORTEST_DAYS}")
+        if not 0 < self.ask_finished_days <= LONGEST_ASKING_DAYS:
+            raise ValueError(f"ask_finished_days must be 1 to {LONGEST_ASKING_DAYS}")
+
+    @property
+    def is_on(self) -> bool:
+        """Whether every letter waits for a human."""
+        return self.step in (LoopStep.ACKNOWLEDGE, LoopStep.REMIND)
+
+    @property
+    def reminds(self) -> bool:
+        """Whether who does not acknowledge is reminded."""
+        return self.step == LoopStep.REMIND
+
+    @property
+    def has_page(self) -> bool:
+        """Whether anything can be acknowledged."""
+        return self.step != LoopStep.OFF
 
 
 @dataclass(frozen=True, kw_only=True)

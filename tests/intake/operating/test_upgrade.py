@@ -13,6 +13,7 @@ from intake.installation import system_clock
 from intake.operating import letters
 from intake.operating.mistakes import WRONG
 from intake.operating.upgrade import upgrade
+from intake.outbox.schema import NUMBER
 from intake.settings import Settings
 from tests.certificates import NOW
 from tests.intake.operating.conftest import House
@@ -45,7 +46,7 @@ def test_nothing_else_upgrades(old: House, command: str) -> None:
     done = CliRunner().invoke(main, [command], env=old.environ)
     assert done.exit_code == WRONG
     assert done.stderr == (
-        "the database has schema 1 and this version needs 2:"
+        f"the database has schema 1 and this version needs {NUMBER}:"
         " stop the services and run `infohus upgrade`\n"
     )
     assert (schema(url), rows(url)) == before
@@ -64,12 +65,14 @@ def test_it_says_first_what_it_will_do(old: House) -> None:
     (backup,) = backups(old)
     *before, after = told
     assert [line for line, *_ in before] == [
-        "database: from schema 1 to 2, in one transaction:",
+        f"database: from schema 1 to {NUMBER}, in one transaction:",
         "- Deliveries get a kind (letter, reminder, substitute), one of each to a recipient.",
+        "- Letters get a place for what a human did with them, deliveries a plan, practice letters"
+        " a table.",
         f"before that a backup: {backup}",
     ]
-    assert [(is_old, kept) for _, is_old, kept in before] == [(True, 0)] * 3
-    assert after == ("database: schema 2; the backup goes by `purge` after keep_days", False, 1)
+    assert [(is_old, kept) for _, is_old, kept in before] == [(True, 0)] * 4
+    assert after == ("database: schema 3; the backup goes by `purge` after keep_days", False, 1)
 
 
 def test_a_second_time_there_is_nothing_to_do(old: House) -> None:
@@ -77,7 +80,7 @@ def test_a_second_time_there_is_nothing_to_do(old: House) -> None:
     run(old)
     old.said.clear()
     assert run(old) == 0
-    assert old.said == ["database: schema 2 is the newest; nothing to do"]
+    assert old.said == ["database: schema 3 is the newest; nothing to do"]
     assert len(backups(old)) == 1
 
 
@@ -103,7 +106,7 @@ def test_upgraded_installation_starts(old: House) -> None:
     run(old)
     assert old.load().outbox.count(system_clock()).waiting == 4
     assert asked(old.environ["INFOHUS_DATABASE"], "SELECT * FROM alembic_version") == [
-        {"version_num": "2"}
+        {"version_num": "3"}
     ]
 
 

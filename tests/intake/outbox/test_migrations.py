@@ -116,7 +116,7 @@ def test_older_schema_stops_the_start_and_says_the_cure(old: str) -> None:
     assert (schema(old), rows(old)) == before
 
 
-@pytest.mark.parametrize("number", ["3", "99"])
+@pytest.mark.parametrize("number", [str(NUMBER + 1), "99"])
 def test_newer_schema_stops_everything(upgraded: str, backups: Backups, number: str) -> None:
     """In one sentence, and nothing is touched."""
     asked(upgraded, RENUMBER.format(number))
@@ -164,16 +164,20 @@ def test_plan_says_what_will_be_done_and_changes_nothing(old: str, backups: Back
     """Each step in a sentence."""
     before = schema(old), rows(old)
     plan = Upgrade(old, backups).plan()
-    assert (plan.present, plan.newest) == (1, 2)
+    assert (plan.present, plan.newest) == (1, NUMBER)
     assert plan.steps == (
         "Deliveries get a kind (letter, reminder, substitute), one of each to a recipient.",
+        "Letters get a place for what a human did with them, deliveries a plan, practice letters a"
+        " table.",
     )
     assert (schema(old), rows(old)) == before
 
 
 def test_every_row_stays_as_it_was(old: str, backups: Backups) -> None:
-    """Byte for byte; each delivery is of the kind that 1.0.0 knew."""
-    expected = [row | ({"kind": "letter"} if "recipient" in row else {}) for row in rows(old)]
+    """Byte for byte; each delivery is of the kind that 1.0.0 knew, and no human is waited for."""
+    delivery = {"kind": "letter", "subject": None, "sent": 0}
+    letter = dict.fromkeys(("standing", "awaited_since", "read_on", "closed_on", "asked_on"))
+    expected = [row | (delivery if "recipient" in row else letter) for row in rows(old)]
     upgrade(backups)
     assert rows(old) == expected
 

@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from intake.concern import Anonymous, Concern, Named, Urgency
 from intake.sealing import recipients, signer
 from intake.sealing.certificates import Certified, Reason, read
-from intake.sealing.sealer import NoUsableRecipient, Outside, Sealer
+from intake.sealing.outside import Outside
+from intake.sealing.sealer import NoUsableRecipient, Sealer
 from intake.sending.transfer import for_the_line
 from tests.certificates import DAY, NOW, certificate, pem, rsa_key, signing, stranger, trusted
 from tests.gpgsm import Gpgsm

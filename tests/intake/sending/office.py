@@ -3,7 +3,8 @@
 from typing import Any
 
 from intake.message import SealedMessage
-from intake.sending.forwarder import Forwarder, Patience
+from intake.sending.forwarder import Forwarder
+from intake.sending.patience import Patience
 from tests.intake.sealed import Clock, FakeDelivery
 
 

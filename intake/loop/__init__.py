@@ -1,0 +1,26 @@
+"""The closed loop: a human has the letter, and says so; who does not is reminded.
+
+What stays true: off unless the municipality switches it on; nothing of a concern is read here, and
+letters hold no link; a look changes nothing, an act is idempotent, and every act is told to all
+in a sealed note; no row holds the name of who acted.
+"""
+
+from intake.loop.codes import Codes, Mistake
+from intake.loop.desk import Desk, Matter, NotWaiting
+from intake.loop.drill import Outcome, newest_outcome
+from intake.loop.drill import is_time as is_time_for_drill
+from intake.loop.notes import NoteWriter
+from intake.loop.schedule import Schedule
+
+__all__ = [
+    "Codes",
+    "Desk",
+    "Matter",
+    "Mistake",
+    "NotWaiting",
+    "NoteWriter",
+    "Outcome",
+    "Schedule",
+    "is_time_for_drill",
+    "newest_outcome",
+]

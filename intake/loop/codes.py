@@ -1,0 +1,80 @@
+"""The code in a letter by which a coordinator acknowledges it: the reference and 12 signs more.
+
+The signs are a keyed digest of the reference (59 bits), so nothing is stored for them. The code
+opens no word of the concern. Keys are a list, the newest last: a new one ends no code.
+"""
+
+import hmac
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from intake.reference import LENGTH, SIGNS
+
+OWN = 12
+WHOLE = LENGTH + OWN
+REPORTERS = 16
+"""Signs of the code that a reporter is given to look again by; never a coordinator's."""
+GROUP = 4
+LONGEST_PASTE = 400
+_LABEL = b"ack\0"
+_BETWEEN = r"[\s\-\u2010-\u2015.]*"
+_RUN = re.compile(rf"(?<![0-9A-Z])[{SIGNS}](?:{_BETWEEN}[{SIGNS}])*(?![0-9A-Z])")
+_GAPS = re.compile(_BETWEEN)
+
+
+class Mistake(StrEnum):
+    """What was typed instead of a code that is ours."""
+
+    EMPTY = "empty"
+    UNKNOWN = "unknown"
+    REFERENCE = "reference"
+    REPORTERS = "reporters"
+
+
+class Codes:
+    """Codes under a list of keys."""
+
+    def __init__(self, keys: Sequence[bytes]) -> None:
+        if not keys:
+            raise ValueError("no key for the codes")
+        self._keys = tuple(keys)
+
+    def code(self, reference: str) -> str:
+        """The code of this letter, in groups of four."""
+        return grouped(reference + _own(self._keys[-1], reference))
+
+    def find(self, typed: str) -> str | Mistake:
+        """The reference whose code stands somewhere in what was typed or pasted."""
+        text = typed[:LONGEST_PASTE].upper()
+        runs = [_GAPS.sub("", run[0]) for run in _RUN.finditer(text)]
+        for run in runs:
+            for at in range(len(run) - WHOLE + 1):
+                if self._is_code(run[at : at + WHOLE]):
+                    return run[at : at + LENGTH]
+        if not text.strip():
+            return Mistake.EMPTY
+        lengths = {len(run) for run in runs}
+        if REPORTERS in lengths:
+            return Mistake.REPORTERS
+        return Mistake.REFERENCE if lengths == {LENGTH} else Mistake.UNKNOWN
+
+    def _is_code(self, signs: str) -> bool:
+        reference, own = signs[:LENGTH], signs[LENGTH:].encode()
+        judged = [hmac.compare_digest(_own(key, reference).encode(), own) for key in self._keys]
+        return any(judged)
+
+
+def grouped(code: str) -> str:
+    """In groups of four, as it is printed."""
+    return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
+
+
+def _own(key: bytes, reference: str) -> str:
+    """The signs that only we can make."""
+    number = int.from_bytes(hmac.digest(key, _LABEL + reference.encode(), "sha256"))
+    signs = []
+    for _ in range(OWN):
+        number, sign = divmod(number, len(SIGNS))
+        signs.append(SIGNS[sign])
+    return "".join(signs)

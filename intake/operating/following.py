@@ -1,0 +1,73 @@
+"""The closed loop as the operator sees it: who is waited for, and what must be true before."""
+
+from collections.abc import Iterator
+
+from intake.days import day_of
+from intake.installation import Installation
+from intake.loop import Schedule
+from intake.outbox import Awaited, Practice
+from intake.sealing import Recipient, usable
+from intake.sending import LAST_DAYS
+
+HOUR = 3_600
+
+
+def waiting(installation: Installation) -> Awaited:
+    """Letters that no human has acknowledged."""
+    longest = installation.facts.loop.keep_unacknowledged_days
+    return installation.outbox.awaited(installation.clock(), longest - LAST_DAYS)
+
+
+def counts(installation: Installation) -> dict[str, int]:
+    """The same in numbers, ages in hours; nothing where no letter waits for a human."""
+    found = waiting(installation)
+    if not (installation.facts.loop.is_on or found.letters):
+        return {}
+    return {
+        "unacknowledged": found.letters,
+        "unacknowledged_hours": found.oldest_hours,
+        "ending": found.ending,
+    }
+
+
+def findings(installation: Installation) -> Iterator[tuple[str, str]]:
+    """What is not as it must be, and its cure, for each step that is switched on."""
+    loop, found = installation.facts.loop, waiting(installation)
+    if found.letters and found.oldest_hours >= loop.unread_hours - 1:
+        yield (
+            f"nobody has acknowledged a letter for {found.oldest_hours} hours",
+            "call the coordinators; if one has it and cannot open it: `acknowledge REFERENCE`",
+        )
+    if loop.is_on and not _is_tried(installation):
+        yield (
+            "no human has acknowledged a test letter yet",
+            'set step = "trial" in [loop], run `test-letter`, let a coordinator acknowledge it',
+        )
+    if loop.reminds:
+        yield from _reminding(installation)
+
+
+def _is_tried(installation: Installation) -> bool:
+    return any(each.acknowledged for each in installation.outbox.tried(Practice.TEST))
+
+
+def _reminding(installation: Installation) -> Iterator[tuple[str, str]]:
+    people, now = usable(installation.people(), installation.clock()), installation.clock()
+    own = {each.key_id for each in people if each.gets_letters}
+    if not any(_is_another(each, own) for each in people):
+        yield (
+            "no substitute under a key of their own can be used: nobody is left to be told",
+            "name one in recipients.toml with substitute = true, who is no recipient already",
+        )
+    schedule = Schedule.of(installation.facts.loop)
+    year = day_of(now).year
+    worst = max(schedule.worst(year), schedule.worst(year + 1)) if schedule else 0
+    if worst > installation.facts.loop.unread_hours * HOUR:
+        yield (
+            f"a substitute can be told only after {-(-worst // HOUR)} hours",
+            "lower reminder_hours or substitute_hours in [loop]: 2 and 8 keep within 22 hours",
+        )
+
+
+def _is_another(person: Recipient, own: set[str]) -> bool:
+    return person.substitute and person.gets_mail and person.key_id not in own

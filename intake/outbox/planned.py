@@ -1,0 +1,83 @@
+"""What goes later unless a human acknowledges the letter first: reminders, and substitutes.
+
+Every row follows the one schedule of the installation, so that none tells what its letter is about.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Update, bindparam, insert, update
+
+from intake.message import Kind, SealedMessage
+from intake.outbox.schema import State, delivery
+
+FAR_SECONDS = 432_000
+"""A planned delivery is never due later than this from now: a weekend, and two days."""
+
+
+class Schedule(Protocol):
+    """When what is planned goes: seconds UTC, each a whole five minutes."""
+
+    def reminder(self, accepted: int) -> int:
+        """First, after the recipient's own mail server took the letter."""
+
+    def substitute(self, accepted: int) -> int:
+        """After the first mail server took it."""
+
+    def again(self, went: int, now: int) -> int | None:
+        """After it went so many times; None: no more."""
+
+
+def plan(connection: Connection, message: SealedMessage) -> None:
+    """Write down what goes later."""
+    rows = [
+        {
+            "reference": message.reference,
+            "recipient": planned.recipient,
+            "kind": planned.kind,
+            "subject": planned.subject,
+            "state": State.PLANNED,
+            "due": 0,
+            "attempts": 0,
+        }
+        for planned in message.planned
+    ]
+    if rows:
+        connection.execute(insert(delivery), rows)
+
+
+def _begin(kind: Kind) -> Update:
+    return (
+        update(delivery)
+        .where(
+            delivery.c.reference == bindparam("this"),
+            delivery.c.kind == kind,
+            delivery.c.state == State.PLANNED,
+        )
+        .values(state=State.NEW, due=bindparam("at"))
+    )
+
+
+_SUBSTITUTES = _begin(Kind.SUBSTITUTE)
+_REMINDER = _begin(Kind.REMINDER).where(delivery.c.recipient == bindparam("whose"))
+
+
+def begin(
+    connection: Connection, letters: Iterable[tuple[str, str]], schedule: Schedule, now: int
+) -> None:
+    """These letters, by reference and recipient, were accepted: what is planned gets its time.
+
+    Before the letter's own row is touched: an acknowledgement takes rows in the same order.
+    """
+    for reference, recipient in letters:
+        whose = {"this": reference, "whose": recipient}
+        connection.execute(_REMINDER, whose | {"at": schedule.reminder(now)})
+        connection.execute(_SUBSTITUTES, {"this": reference, "at": schedule.substitute(now)})
+
+
+def next_turn(went: int, schedule: Schedule | None, now: int) -> dict[str, Any]:
+    """How a delivery ends that was planned and has gone once more: it waits for its next turn."""
+    due = schedule.again(went, now) if schedule else None
+    if due is None:
+        return {"new_state": State.ACCEPTED, "new_sent": 1}
+    return {"new_state": State.NEW, "new_due": due, "new_attempts": 0, "new_sent": 1}

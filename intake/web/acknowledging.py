@@ -1,0 +1,91 @@
+"""`/kvittering`: where a coordinator says that a human has a letter. Danish, for employees.
+
+Linked from nowhere: coordinators keep it as a bookmark, for letters hold no link. The code is
+posted, never in an address. A GET changes nothing; a POST does nothing without a choice.
+"""
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, request
+
+from intake.accepting import Refusal, client_address
+from intake.facts import DANISH
+from intake.loop import Desk, Matter, Mistake
+from intake.outbox import StoreUnavailable
+from intake.sealing import NoUsableRecipient
+from intake.web.body import Body, read
+from intake.web.infohus import current_infohus
+from intake.web.rendering import render
+from intake.web.sitting import arrive, crossing
+
+ADDRESS = "/kvittering"
+TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the page says beside the letter or the field."""
+
+    problem: str = ""
+    """A key of the texts under `acknowledge.problem`."""
+    status: int = 200
+    done: str = ""
+    """What was chosen and is now told to all."""
+
+
+def register(app: Flask) -> None:
+    """The page, where the municipality has switched it on."""
+    for method, view in (("GET", show), ("POST", take)):
+        name = f"{view.__name__}-acknowledging"
+        app.add_url_rule(ADDRESS, name, view, methods=[method], provide_automatic_options=False)
+
+
+def show() -> Response:
+    """One field."""
+    return page(None, Asked())
+
+
+def take() -> Response:
+    """The code, or the code and a choice."""
+    infohus = current_infohus()
+    body = read(request.stream, request.content_length, request.headers.get("Content-Type", ""))
+    refusal = body.problem or crossing(infohus, request)
+    if refusal or infohus.desk is None:
+        return page(None, Asked(problem="not_read", status=(refusal or Refusal.BROKEN).status))
+    try:
+        return answer(infohus.desk, body)
+    except (StoreUnavailable, NoUsableRecipient):
+        return page(None, Asked(problem="away", status=503))
+
+
+def answer(desk: Desk, body: Body) -> Response:
+    """The letter; what was done; or what is wrong with the code or the choice."""
+    found = desk.find(body.fields.get("code", ""))
+    if isinstance(found, Mistake):
+        return page(None, wrong(found))
+    if body.fields.get("action") != "act":
+        return page(found, Asked())
+    choice = body.fields.get("choice", "")
+    if choice not in found.choices:
+        return page(found, Asked(problem="no_choice", status=400))
+    desk.act(found, choice)
+    again = desk.find(body.fields["code"])
+    return page(again if isinstance(again, Matter) else found, Asked(done=choice))
+
+
+def wrong(mistake: Mistake) -> Asked:
+    """A wrong code is taken from a budget of its own; one that is right never is."""
+    infohus = current_infohus()
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    address = client_address(request.remote_addr or "", forwarded, infohus.trusted_proxy)
+    if infohus.tries.allow(address, marked=False):
+        return Asked(problem=mistake, status=400)
+    return Asked(problem=TOO_MANY, status=429)
+
+
+def page(matter: Matter | None, asked: Asked) -> Response:
+    """HTML."""
+    infohus = current_infohus()
+    code = infohus.desk.codes.code(matter.reference) if infohus.desk and matter else ""
+    sitting = arrive(infohus, DANISH)
+    return render("acknowledge.html", sitting, asked.status, matter=matter, asked=asked, code=code)
