@@ -4,6 +4,7 @@ import base64
 import re
 from pathlib import Path
 
+from demonstration import plan
 from demonstration.inbox import Letter, Mailboxes, application
 from demonstration.opened import Reader
 from demonstration.shown import shown
@@ -11,6 +12,7 @@ from intake.sending.transfer import addressed, for_the_line
 from tests.certificates import NOW, pem, rsa_key, trusted
 from tests.intake.coordinator import own_certificate, sealer
 from tests.intake.letter.given import TEACHER, concern
+from tests.places import ROOT
 
 ADDRESS = "r1@test.example"
 PNG = b"\x89PNG"
@@ -34,7 +36,8 @@ def page_with_a_letter(folder: Path) -> tuple[str, Letter]:
     mail = for_the_line(addressed(sealed.body, ADDRESS))
     letter = Letter(came_to=[ADDRESS], sealed=mail, opened=reader(folder).open(mail))
     boxes = Mailboxes(readers={}, letters={"ABCD2345": letter})
-    return application(boxes).test_client().get("/").text, letter
+    made = plan.make(folder / "demonstration", 8_000, ROOT / "municipality.toml")
+    return application(boxes, made.inbox).test_client().get("/").text, letter
 
 
 def test_a_letter_stands_as_in_a_mail_program(tmp_path: Path) -> None:
