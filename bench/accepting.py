@@ -37,9 +37,9 @@ def floor(stack: ExitStack, installed: Installed) -> Part:
 
 
 def looped(stack: ExitStack, folder: Path) -> tuple[Part, Question]:
-    """A house of its own where letters wait for a human: two readers and a substitute."""
-    house = build(folder, readers=READERS, loop="remind")
-    return stack.enter_context(Part(serving.form, house.environ)), CheckPages.of(house).send
+    """An installation of its own where letters wait for a human: two readers and a substitute."""
+    installed = build(folder, readers=READERS, loop="remind")
+    return stack.enter_context(Part(serving.form, installed.environ)), CheckPages.of(installed).send
 
 
 def in_turn(ways: dict[str, tuple[Line, Question]], letters: int) -> dict[str, list[float]]:

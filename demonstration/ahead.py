@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-DAY = 86_400
+from intake.days import DAY
 
 
 @dataclass(frozen=True)
@@ -29,5 +29,5 @@ class Ahead:
             return 0
 
     def go_on(self) -> None:
-        """One day more."""
+        """Be a day further ahead from now on."""
         self.file.write_text(str(self.days + 1), encoding="ascii")

@@ -119,7 +119,7 @@ def _go_on(plan: InboxPlan) -> BaseResponse:
 def _page(boxes: Mailboxes, plan: InboxPlan, of_substitute: bool) -> str:
     """What came to the coordinators, or to the substitute, newest first."""
     mine = {plan.substitute} if of_substitute else {*plan.addresses} - {plan.substitute}
-    letters = [(name, one) for name, one in boxes.letters.items() if mine & {*one.came_to}]
+    letters = [(name, letter) for name, letter in boxes.letters.items() if mine & {*letter.came_to}]
     return render_template(
         "inbox.html",
         letters=letters[::-1],

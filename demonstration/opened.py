@@ -33,8 +33,8 @@ class Opened:
     @property
     def code(self) -> str:
         """The code by which the letter is acknowledged; empty when it holds none."""
-        found = _CODE.search(self.text)
-        return found[0] if found else ""
+        code = _CODE.search(self.text)
+        return code[0] if code else ""
 
 
 @dataclass(frozen=True, kw_only=True)

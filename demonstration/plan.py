@@ -46,7 +46,7 @@ class Plan:
 
     @property
     def clock(self) -> Ahead:
-        """Of the service."""
+        """How far ahead of the real time the service is."""
         return Ahead(self.folder / "days-ahead")
 
     @property

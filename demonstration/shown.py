@@ -47,13 +47,13 @@ def _shown(name: str, kind: str, content: bytes) -> Shown:
 def _pictures(pdf: bytes) -> tuple[str, ...]:
     """Every page, drawn by poppler; none where the machine has no poppler."""
     program = shutil.which("pdftoppm")
-    found: list[str] = []
+    pictures: list[str] = []
     for page in count(1) if program else ():
         picture = _page(str(program), pdf, str(page))
         if not picture or page > MOST_PAGES:
             break
-        found.append("data:image/png;base64," + base64.b64encode(picture).decode())
-    return tuple(found)
+        pictures.append("data:image/png;base64," + base64.b64encode(picture).decode())
+    return tuple(pictures)
 
 
 def _page(program: str, pdf: bytes, page: str) -> bytes:

@@ -31,7 +31,6 @@ class Procedure:
 
     @classmethod
     def of(cls, facts: Municipality, code: Code | None) -> "Procedure":
-        """This municipality's."""
         return cls(
             infohus=facts.infohus.name,
             urgent_days=facts.meetings.urgent_days,

@@ -31,7 +31,7 @@ class NotWaiting(Exception):
 
 
 class Sealing(Protocol):
-    """Seals notes."""
+    """What the desk asks of the sealer: a note is sealed as a letter is."""
 
     def seal_note(
         self, note: bytes, *, reference: str, now: int, also: Sequence[str] = ()
@@ -57,7 +57,7 @@ class Matter:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Desk:
-    """Of one installation."""
+    """Where a letter is acknowledged, by its code, for one installation."""
 
     outbox: Outbox
     sealer: Sealing
@@ -71,12 +71,11 @@ class Desk:
 
     @property
     def rules(self) -> Loop:
-        """The municipality's."""
         return self.facts.loop
 
     @cached_property
     def notes(self) -> NoteWriter:
-        """Writes in Danish."""
+        """In Danish, whatever the reporter wrote in."""
         return NoteWriter(words=read_texts("notes.da"), infohus=self.facts.infohus.name)
 
     def find(self, typed: str) -> Matter | Mistake:

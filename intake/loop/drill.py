@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from intake.days import ZONE, day_of
+from intake.days import DAY, ZONE, day_of
 from intake.outbox import Tried
 
 HOURS = range(8, 16)
-_HOUR, _DAY = 3_600, 86_400
+_HOUR = 3_600
 _SATURDAY = 5
 _MONTHS = 3
 
@@ -30,7 +30,7 @@ def newest_outcome(drills: Sequence[Tried], now: int) -> Outcome | None:
     """Of the newest drill that is over; `drills` the newest first."""
     for drill in drills:
         waited = (drill.acknowledged or now) - drill.begun
-        if waited > _DAY:
+        if waited > DAY:
             return Outcome(day=day_of(drill.begun), hours=None)
         if drill.acknowledged is not None:
             return Outcome(day=day_of(drill.begun), hours=max(1, -(-waited // _HOUR)))

@@ -44,11 +44,11 @@ class Finding:
 
 def check(installation: Installation, environ: dict[str, str], say: Say) -> int:
     """Print every finding; 0 when there is none, 1 when there is."""
-    found = list(findings(installation, environ))
-    for finding in found:
+    to_see_to = list(findings(installation, environ))
+    for finding in to_see_to:
         say(f"- {finding.what}\n  cure: {finding.cure}")
-    say(f"{len(found)} to see to" if found else "everything is as it must be")
-    return int(bool(found))
+    say(f"{len(to_see_to)} to see to" if to_see_to else "everything is as it must be")
+    return int(bool(to_see_to))
 
 
 def findings(installation: Installation, environ: dict[str, str]) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def findings(installation: Installation, environ: dict[str, str]) -> Iterator[Fi
 def mail(installation: Installation, people: tuple[Recipient, ...]) -> Iterator[Finding]:
     """The mail server, everybody's address there, and the mailbox that bounces come to."""
     sender = installation.settings.sender
-    addresses = (*(one.address for one in people if one.gets_mail), sender)
+    addresses = (*(recipient.address for recipient in people if recipient.gets_mail), sender)
     for what, cure in refused(installation.delivery(), addresses):
         yield Finding(what=what, cure=cure)
     if installation.settings.sender_read is None:
@@ -99,27 +99,27 @@ def ages(facts: Municipality, today: date) -> Iterator[Finding]:
 
 def readers(people: tuple[Recipient, ...], at: int) -> Iterator[Finding]:
     """Who can open letters, and for how long."""
-    keys = count_keys(tuple(one for one in usable(people, at) if one.gets_letters))
+    keys = count_keys(tuple(reader for reader in usable(people, at) if reader.gets_letters))
     if keys < TO_OPEN:
         yield Finding(
             what=f"{keys} recipients under different keys can be used, {TO_OPEN} are needed",
             cure="put their certificates in the recipients' folder: RSA, 3072 bits or more",
         )
-    for one in people:
-        reason = one.unusable(at)
+    for recipient in people:
+        reason = recipient.unusable(at)
         if reason is not None:
             yield Finding(
-                what=f"{one.name}: the certificate cannot be used ({reason})",
+                what=f"{recipient.name}: the certificate cannot be used ({reason})",
                 cure=f"{CERTIFICATE_CURES[reason]}; until then no letter is sealed to them",
             )
-        elif (days := one.warning(at)) is not None:
+        elif (days := recipient.warning(at)) is not None:
             yield Finding(
-                what=f"{one.name}: the certificate ends within {days} days",
+                what=f"{recipient.name}: the certificate ends within {days} days",
                 cure="get the next one now and keep the old key: it opens the old letters",
             )
-        if one.gets_mail and one.test_letter_opened is None:
+        if recipient.gets_mail and recipient.test_letter_opened is None:
             yield Finding(
-                what=f"{one.name}: nobody has opened a test letter",
+                what=f"{recipient.name}: nobody has opened a test letter",
                 cure="run `test-letter`, let them open it, write the date in recipients.toml",
             )
 

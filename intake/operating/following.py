@@ -20,22 +20,22 @@ def waiting(installation: Installation) -> Awaited:
 
 def counts(installation: Installation) -> dict[str, int]:
     """The same in numbers, ages in hours; nothing where no letter waits for a human."""
-    found = waiting(installation)
-    if not (installation.facts.loop.is_on or found.letters):
+    awaited = waiting(installation)
+    if not (installation.facts.loop.is_on or awaited.letters):
         return {}
     return {
-        "unacknowledged": found.letters,
-        "unacknowledged_hours": found.oldest_hours,
-        "ending": found.ending,
+        "unacknowledged": awaited.letters,
+        "unacknowledged_hours": awaited.oldest_hours,
+        "ending": awaited.ending,
     }
 
 
 def findings(installation: Installation) -> Iterator[tuple[str, str]]:
     """What is not as it must be, and its cure, for each step that is switched on."""
-    loop, found = installation.facts.loop, waiting(installation)
-    if found.letters and found.oldest_hours >= loop.unread_hours - 1:
+    loop, awaited = installation.facts.loop, waiting(installation)
+    if awaited.letters and awaited.oldest_hours >= loop.unread_hours - 1:
         yield (
-            f"nobody has acknowledged a letter for {found.oldest_hours} hours",
+            f"nobody has acknowledged a letter for {awaited.oldest_hours} hours",
             "call the coordinators; if one has it and cannot open it: `acknowledge REFERENCE`",
         )
     if loop.is_on and not _is_tried(installation):

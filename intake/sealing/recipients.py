@@ -86,25 +86,25 @@ class Recipient:
         """What should be seen to although letters can be sealed."""
         unproven = self.gets_mail and self.test_letter_opened is None
         soon = self.warning(now) is not None
-        found = ((unproven, Trouble.UNPROVEN), (soon, Trouble.ENDS_SOON))
-        return tuple(trouble for is_so, trouble in found if is_so)
+        judged = ((unproven, Trouble.UNPROVEN), (soon, Trouble.ENDS_SOON))
+        return tuple(trouble for is_so, trouble in judged if is_so)
 
 
 def usable(recipients: tuple[Recipient, ...], now: int) -> tuple[Recipient, ...]:
     """Those a letter can be encrypted to at `now`, recovery keys included."""
-    return tuple(one for one in recipients if one.unusable(now) is None)
+    return tuple(recipient for recipient in recipients if recipient.unusable(now) is None)
 
 
 def count_keys(recipients: tuple[Recipient, ...]) -> int:
     """How many different keys they hold: two mailboxes under one key count once."""
-    return len({one.key_id for one in recipients if one.key_id})
+    return len({recipient.key_id for recipient in recipients if recipient.key_id})
 
 
 def expiring(recipients: tuple[Recipient, ...], now: int) -> tuple[tuple[Recipient, int], ...]:
     """Who can be used now but not for long, and which of `WARNING_DAYS` it is; soonest first."""
-    judged = ((one, one.warning(now)) for one in usable(recipients, now))
-    found = [(one, within) for one, within in judged if within is not None]
-    return tuple(sorted(found, key=lambda pair: pair[0].days_left(now) or 0))
+    judged = ((recipient, recipient.warning(now)) for recipient in usable(recipients, now))
+    ending = [(recipient, within) for recipient, within in judged if within is not None]
+    return tuple(sorted(ending, key=lambda pair: pair[0].days_left(now) or 0))
 
 
 def load(folder: Path, *, demonstration: bool = False) -> tuple[Recipient, ...]:

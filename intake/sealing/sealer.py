@@ -54,12 +54,14 @@ class Sealer:
 
     def usable(self, now: int) -> tuple[Recipient, ...]:
         """The recipients who would get a letter at `now`."""
-        return tuple(one for one in usable(self._people(), now) if one.gets_letters)
+        return tuple(
+            recipient for recipient in usable(self._people(), now) if recipient.gets_letters
+        )
 
     def unusable(self, now: int) -> tuple[tuple[Recipient, Reason], ...]:
         """The recipients who would be left out at `now`, and why."""
-        judged = ((one, one.unusable(now)) for one in self._people())
-        return tuple((one, reason) for one, reason in judged if reason is not None)
+        judged = ((recipient, recipient.unusable(now)) for recipient in self._people())
+        return tuple((recipient, reason) for recipient, reason in judged if reason is not None)
 
     def seal(self, concern: Concern, *, reference: str, now: int) -> SealedMessage:
         """Write, sign and encrypt one concern. Raises `NoUsableRecipient`."""
@@ -174,8 +176,8 @@ def _signed(inside: bytes, signer: Signer) -> bytes:
 
 
 def _encrypt(content: bytes, readers: tuple[Recipient, ...]) -> bytes:
-    found = (one.certificate for one in readers)
-    different = dict.fromkeys(one.certificate for one in found if isinstance(one, Certified))
+    judged = (reader.certificate for reader in readers)
+    different = dict.fromkeys(each.certificate for each in judged if isinstance(each, Certified))
     builder = pkcs7.PKCS7EnvelopeBuilder().set_data(content)
     builder = builder.set_content_encryption_algorithm(algorithms.AES256)
     for certificate in different:

@@ -41,7 +41,7 @@ def register(app: Flask) -> None:
 
 
 def show() -> Response:
-    """One field."""
+    """The page with the one field for a code."""
     return page(None, Asked())
 
 
@@ -60,17 +60,17 @@ def take() -> Response:
 
 def answer(desk: Desk, body: Body) -> Response:
     """The letter; what was done; or what is wrong with the code or the choice."""
-    found = desk.find(body.fields.get("code", ""))
-    if isinstance(found, Mistake):
-        return page(None, wrong(found))
+    matter = desk.find(body.fields.get("code", ""))
+    if isinstance(matter, Mistake):
+        return page(None, wrong(matter))
     if body.fields.get("action") != "act":
-        return page(found, Asked())
+        return page(matter, Asked())
     choice = body.fields.get("choice", "")
-    if choice not in found.choices:
-        return page(found, Asked(problem="no_choice", status=400))
-    desk.act(found, choice)
+    if choice not in matter.choices:
+        return page(matter, Asked(problem="no_choice", status=400))
+    desk.act(matter, choice)
     again = desk.find(body.fields["code"])
-    return page(again if isinstance(again, Matter) else found, Asked(done=choice))
+    return page(again if isinstance(again, Matter) else matter, Asked(done=choice))
 
 
 def wrong(mistake: Mistake) -> Asked:
@@ -84,7 +84,7 @@ def wrong(mistake: Mistake) -> Asked:
 
 
 def page(matter: Matter | None, asked: Asked) -> Response:
-    """HTML."""
+    """The same page in each state: asked, wrong, done."""
     infohus = current_infohus()
     code = infohus.desk.codes.code(matter.reference) if infohus.desk and matter else ""
     sitting = arrive(infohus, DANISH)

@@ -168,6 +168,12 @@ def test_all_mistakes_with_lines(tmp_path: Path) -> None:
     assert len(raised.value.args) == 4
 
 
+def test_a_line_that_is_only_a_comment_is_not_pointed_at(tmp_path: Path) -> None:
+    """An unknown name is looked for where it stands, not where somebody wrote about it."""
+    with pytest.raises(RecipientsError, match="linje 2: ukendt navn 'colour'"):
+        listed(tmp_path, "# colour = 0\ncolour = 1\n" + GOOD)
+
+
 def test_one_key_counts_once(tmp_path: Path) -> None:
     """Two mailboxes under one key are one reader."""
     two = listed(tmp_path, GOOD + GOOD.replace("a@", "b@"))
