@@ -103,9 +103,13 @@ class Line:
             raise RuntimeError(f"not accepted: status {status}")
         return took
 
+    def say(self, part: bytes) -> None:
+        """A part of a question."""
+        self._socket.sendall(part)
+
     def ask(self, question: bytes) -> tuple[int, bytes]:
         """Status and body, the body as it came."""
-        self._socket.sendall(question)
+        self.say(question)
         answer = b""
         while b"\r\n\r\n" not in answer:
             answer += self._more()
