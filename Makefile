@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 export MYPY_CACHE_DIR := build/mypy
 export RUFF_CACHE_DIR := build/ruff
 
-.PHONY: run preview test check site review confirm audit bench storm sbom headers asvs format lock debian clean
+.PHONY: run preview test check site review confirm audit bench storm outdated sbom headers asvs format lock debian clean
 
 run: $(DEMONSTRATION)/ready
 	@$(DEMONSTRATION)/bin/python -m demonstration
@@ -47,6 +47,10 @@ bench: debian $(VENV)/ready
 
 storm: debian $(VENV)/ready
 	$(BIN)/python -m pytest -q -m storm -rP
+
+# What is pinned against what is newest, from any package registry or its mirror. A fault that is known needs more: handbook/dependencies.md.
+outdated: $(VENV)/ready
+	$(BIN)/pip list --outdated --exclude pip
 
 sbom: $(VENV)/ready
 	@PYTHONPATH=. $(BIN)/python tools/sbom.py > build/sbom.json && echo build/sbom.json

@@ -15,7 +15,7 @@ from tests.servers.tls import authority
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 HOST = "localhost"
-HURRY = {"read_header 10s": "read_header 1s", "read_body 5m": "read_body 2s", "idle 2m": "idle 1s"}
+HURRY = {"read_header 10s": "read_header 1s", "read_body 5m": "read_body 2s", "idle 30s": "idle 1s"}
 """Nobody waits a minute in a test."""
 
 

@@ -2,6 +2,7 @@
 
 import re
 import socket
+import ssl
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.deploy.echo import Echo
 from tests.deploy.front import HOST, Caddy, ask, connect, say
 from tests.servers import until
 from tests.servers.service import PROGRAM, READER, Service, listens
+from tests.servers.tls import authority
 
 HEAD = f"POST /skriv HTTP/1.1\r\nHost: {HOST}\r\n"
 HIDDEN = "GET /en/write HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -176,3 +178,14 @@ def test_endless_chunks_are_cut_off_straight_at_the_service(service: Service) ->
     raw = f"{HEAD}Transfer-Encoding: chunked\r\n\r\n".encode() + piece * 70 + b"0\r\n\r\n"
     assert statuses(say(service.port, raw, tls=False))[:1] in ([], [413])
     assert ask(service.port, "/skriv", tls=False).status == 200
+
+
+def test_no_http2_is_spoken(mirror: Caddy) -> None:
+    """Debian's Caddy can be made to fill memory with resets over HTTP/2: it is not offered."""
+    context = ssl.create_default_context(cafile=authority().ca_file)
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    with (
+        socket.create_connection(("127.0.0.1", mirror.port), 20) as line,
+        context.wrap_socket(line, server_hostname=HOST) as secure,
+    ):
+        assert secure.selected_alpn_protocol() == "http/1.1"
