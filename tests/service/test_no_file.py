@@ -86,6 +86,7 @@ def test_no_time_is_kept_finer_than_five_minutes(tmp_path: Path) -> None:
         begun = int(time.time())
         writes(service)
         ended = int(time.time())
+        assert house.load().outbox.lease(ended, 1)
         near = times(tmp_path / "outbox.sqlite", begun - DAY, ended + DAY)
     assert near, "no time at all: nothing was shown"
     assert [moment for moment in near if moment % COARSE] == []

@@ -115,6 +115,7 @@ def store_away(service: Service) -> None:
     answered(person.sends(), 503)
     other.execute("ROLLBACK")
     other.close()
+    assert until(lambda: bool(finished(service).sends().reference))
 
 
 def too_many(service: Service) -> None:
