@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from intake.sealing import Sealer, read_signer
-from intake.sealing.recipients import Recipient
-from intake.sealing.sealer import Outside
+from intake.sealing import Outside, Recipient, Sealer, read_signer
 from intake.sending.transfer import addressed, for_the_line
 from tests.certificates import NOW, certified, pem, rsa_key, signing, stranger, trusted
 from tests.engines.thunderbird import GOOD, Seen, opened
