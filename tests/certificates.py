@@ -1,7 +1,9 @@
 """Throw-away keys and certificates for tests."""
 
+import tempfile
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -9,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from intake.sealing import Authority
+from intake.sealing import Authority, Certified, read
 
 DAY = 86_400
 NOW = int(datetime.now(UTC).timestamp())
@@ -43,6 +45,16 @@ def certificate(
     for extension in extensions:
         builder = builder.add_extension(extension, critical=True)
     return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
+
+
+def certified(key: Key) -> Certified:
+    """A recipient's certificate, as the service has read it from its file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.pem"
+        path.write_bytes(certificate(key))
+        found = read(path)
+    assert isinstance(found, Certified)
+    return found
 
 
 def issued(key: Key, *, issuer: Key) -> tuple[bytes, bytes]:

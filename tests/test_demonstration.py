@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from demonstration import plan
+from demonstration.ahead import DAY
 from demonstration.answers import TRIED, with_answers
 from demonstration.inbox import HOST, Letter, Mailboxes, application
 from demonstration.opened import Opened
-from intake.days import DAY
 from intake.facts import read_municipality
 from intake.installation import Installation
 from intake.outbox import Outbox
@@ -73,12 +73,7 @@ def test_a_visitor_can_play_both_sides(tmp_path: Path) -> None:
     boxes = Mailboxes(readers={})
     text = "Referencenummer ABCD-EFGH\n\nABCD-EFGH-JKMN-PQRS-TWXY\n"
     opened = Opened(
-        subject="Referencenummer",
-        sender="infohus@test.example",
-        text=text,
-        files={},
-        signed=True,
-        outside_agrees=True,
+        sender="", subject="Referencenummer", text=text, files={}, signed=True, outside_agrees=True
     )
     boxes.letters["A"] = Letter(came_to=[plan.ADDRESSES[0]], sealed=b"", opened=opened)
     boxes.letters["A.s1"] = Letter(came_to=[plan.SUBSTITUTE], sealed=b"", opened=opened)

@@ -4,15 +4,14 @@ import base64
 import re
 from pathlib import Path
 
-from demonstration import plan
-from demonstration.inbox import Letter, Mailboxes, application
+from demonstration.ahead import Ahead
+from demonstration.inbox import InboxPlan, Letter, Mailboxes, application
 from demonstration.opened import Reader
 from demonstration.shown import shown
 from intake.sending.transfer import addressed, for_the_line
 from tests.certificates import NOW, pem, rsa_key, trusted
 from tests.intake.coordinator import own_certificate, sealer
 from tests.intake.letter.given import TEACHER, concern
-from tests.places import ROOT
 
 ADDRESS = "r1@test.example"
 PNG = b"\x89PNG"
@@ -30,14 +29,26 @@ def reader(folder: Path) -> Reader:
     return Reader(**{name: folder / name for name in contents})
 
 
+def plan(folder: Path) -> InboxPlan:
+    """Coordinator 1 and a substitute."""
+    return InboxPlan(
+        folder=folder,
+        addresses=(ADDRESS, "vikar@test.example"),
+        smtp_port=0,
+        port=0,
+        substitute="vikar@test.example",
+        acknowledging="http://127.0.0.1/kvittering",
+        ahead=Ahead(folder / "ahead"),
+    )
+
+
 def page_with_a_letter(folder: Path) -> tuple[str, Letter]:
     """The inbox after one urgent letter from a teacher."""
     sealed = sealer().seal(concern(TEACHER), reference="ABCD2345", now=NOW)
     mail = for_the_line(addressed(sealed.body, ADDRESS))
     letter = Letter(came_to=[ADDRESS], sealed=mail, opened=reader(folder).open(mail))
     boxes = Mailboxes(readers={}, letters={"ABCD2345": letter})
-    made = plan.make(folder / "demonstration", 8_000, ROOT / "municipality.toml")
-    return application(boxes, made.inbox).test_client().get("/").text, letter
+    return application(boxes, plan(folder)).test_client().get("/").text, letter
 
 
 def test_a_letter_stands_as_in_a_mail_program(tmp_path: Path) -> None:

@@ -18,7 +18,14 @@ from cryptography.x509.oid import NameOID
 from intake.days import DAY
 from intake.sealing.certificates import DEMONSTRATION
 
-_OPTIONS = (pkcs7.PKCS7Options.Binary, pkcs7.PKCS7Options.DetachedSignature)
+_OPTIONS = (
+    pkcs7.PKCS7Options.Binary,
+    pkcs7.PKCS7Options.DetachedSignature,
+    pkcs7.PKCS7Options.NoAttributes,
+)
+"""Without attributes: one of them is the time of signing, to the second. Who wrote must not be told
+by it, and a Date that is the day's first second would not agree with it (Thunderbird: mismatch).
+"""
 
 
 class SignerError(Exception):

@@ -2,19 +2,17 @@
 
 import re
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from intake.days import begins, day_of
-from intake.sealing import Certified, Outside, Recipient, Sealer, read, read_signer
+from intake.sealing import Outside, Recipient, Sealer, read_signer
 from intake.sending.transfer import addressed, for_the_line
-from tests.certificates import NOW, certificate, rsa_key, signing
+from tests.certificates import NOW, certified, rsa_key, signing
 from tests.intake.letter.given import TEACHER, WORDS, concern, letter_writer
 from tests.servers.rspamd import Rspamd
 
@@ -30,20 +28,10 @@ EDGES = (1, 23)
 """The hours by which 1.0.0 was judged: its Date was in the future until eleven."""
 
 
-def certified() -> Certified:
-    """A coordinator's certificate."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "a.pem"
-        path.write_bytes(certificate(rsa_key(1)))
-        found = read(path)
-    assert isinstance(found, Certified)
-    return found
-
-
 def letter() -> bytes:
     """As it goes over the line to one recipient."""
     outside = Outside(sender="infohus@test.example", subject=WORDS["outside.subject"])
-    reader = Recipient(address=TO, name="R", certificate=certified())
+    reader = Recipient(address=TO, name="R", certificate=certified(rsa_key(1)))
     made = Sealer(lambda: (reader,), read_signer(*signing()), letter_writer().write, outside)
     sealed = made.seal(concern(TEACHER), reference="ABCD2345", now=NOW)
     return for_the_line(addressed(sealed.body, TO))

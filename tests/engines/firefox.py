@@ -39,39 +39,40 @@ class Firefox:
         self._talk = talk
         self._number = 0
         self._read()  # who it is
-        self._do("WebDriver:NewSession")
+        self.does("WebDriver:NewSession")
 
     def opens(self, address: str) -> None:
-        self._do("WebDriver:Navigate", url=address)
+        self.does("WebDriver:Navigate", url=address)
 
     def runs(self, function: str, *values: Any) -> Any:
         script = f"return ({function})(...arguments)"
         try:
-            return self._do("WebDriver:ExecuteScript", script=script, args=values)
+            return self.does("WebDriver:ExecuteScript", script=script, args=values)
         except MarionetteFault as fault:
             if GONE.search(str(fault)):
                 return None
             raise
 
     def presses(self, selector: str) -> None:
-        found = self._do("WebDriver:FindElement", using="css selector", value=selector)
-        self._do("WebDriver:ElementClick", id=found[ELEMENT])
+        found = self.does("WebDriver:FindElement", using="css selector", value=selector)
+        self.does("WebDriver:ElementClick", id=found[ELEMENT])
 
     def types(self, text: str) -> None:
         keys = [{"type": kind, "value": sign} for sign in text for kind in ("keyDown", "keyUp")]
         hand = {"type": "key", "id": "hand", "actions": keys}
-        self._do("WebDriver:PerformActions", actions=[hand])
+        self.does("WebDriver:PerformActions", actions=[hand])
 
     def takes_a_new_tab(self) -> None:
         """The old one stays open behind it."""
-        tab = self._do("WebDriver:NewWindow", type="tab")
-        self._do("WebDriver:SwitchToWindow", handle=tab["handle"])
+        tab = self.does("WebDriver:NewWindow", type="tab")
+        self.does("WebDriver:SwitchToWindow", handle=tab["handle"])
 
     def quits(self) -> None:
         """As a person closes it: it writes what it wants to remember."""
-        self._do("Marionette:Quit", flags=["eAttemptQuit"])
+        self.does("Marionette:Quit", flags=["eAttemptQuit"])
 
-    def _do(self, command: str, **values: Any) -> Any:
+    def does(self, command: str, **values: Any) -> Any:
+        """One command of the protocol. Raises `MarionetteFault`."""
         self._number += 1
         message = json.dumps([0, self._number, command, values]).encode()
         self._talk.write(b"%d:%s" % (len(message), message))
@@ -105,7 +106,7 @@ def firefox(
     with (profile.parent / "firefox.log").open("wb") as log:
         process = subprocess.Popen(command, env=environ, stdout=log, stderr=log)
         try:
-            with _line(profile / "MarionetteActivePort") as line, line.makefile("rwb") as talk:
+            with line_to(profile / "MarionetteActivePort") as line, line.makefile("rwb") as talk:
                 window = Firefox(talk)
                 yield window
                 window.quits()
@@ -124,7 +125,7 @@ def _written(preferences: Mapping[str, str | int | bool]) -> str:
     )
 
 
-def _line(port: Path) -> socket.socket:
+def line_to(port: Path) -> socket.socket:
     """To the Firefox that has written down where it listens."""
     listens = until(lambda: port.exists() and port.read_text() != "", LONGEST_SECONDS)
     assert listens, "Firefox did not start"

@@ -188,6 +188,17 @@ def test_gpgsm_refuses_a_strangers_signature(
         reader.open_letter(body)
 
 
+def test_signature_does_not_tell_when(certificates: tuple[Certified | Reason, ...]) -> None:
+    """To the second it would; and Thunderbird holds it against Date, which is a day."""
+    body = for_the_line(
+        sealer(certificates).seal(concern(TEACHER), reference=REFERENCE, now=NOW).body
+    )
+    _, signature = split(decrypted(body, pem(rsa_key(0)), own(certificates[0])))
+    shown = openssl("cms", "-cmsout", "-inform", "DER", "-print", "-noout", given=signature)
+    assert re.search(rb" signedAttrs:\s+<ABSENT>", shown)
+    assert b"signingTime" not in shown
+
+
 def test_altered_letter_fails(certificates: tuple[Certified | Reason, ...]) -> None:
     """The signature is what guards the content: one sign changed and it does not hold."""
     body = for_the_line(
