@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from demonstration.ahead import Ahead
 from demonstration.opened import Opened, Reader
 from demonstration.orphan import end_with_parent
+from demonstration.shown import shown
 from intake.operating import hardening
 from intake.settings import Listen
 from intake.web import NO_STORE, SECURITY_HEADERS, STATIC, Server, silence, stop_at_signals
@@ -84,6 +85,7 @@ class Mailboxes:
 def application(boxes: Mailboxes, plan: InboxPlan) -> Flask:
     """The pages and the attachments."""
     app = Flask(__name__, static_folder=None)
+    app.jinja_env.globals["shown"] = shown
 
     for path, of_substitute in (("/", False), (VIKAR, True)):
         view = partial(_page, boxes, plan, of_substitute)

@@ -20,6 +20,7 @@ class Opened:
     """The text and the files of one letter; `signed` is None when it could not be tried."""
 
     subject: str
+    sender: str
     text: str
     files: dict[str, tuple[str, bytes]]
     """By name: content type and content."""
@@ -57,6 +58,7 @@ class Reader:
         assert isinstance(inside, EmailMessage)
         return Opened(
             subject=str(outer["Subject"]),
+            sender=str(outer["From"]),
             text=_text(inside),
             files=_files(inside),
             signed=self._is_signed(content),

@@ -34,6 +34,24 @@ DANISH = {
     r"\blåst|\blåse\b": "kryptere",
     r"skal ikke journalføre": "har ikke pligt til at journalføre",
     r"[Mm]ini-infohus for": "that covers the municipality",
+    r"der leder|[Ll]eder indsatsen|\(leder\)": "tovholder: it holds the threads, and leads nobody",
+    r"[Ss]kal ikke (være sikker|bevise|have bevis)": "behøver ikke",
+    r"[Ee]llers (ring|kan du ringe|når du) (til )?politi|Ellers politi": "one rule on 112 and 114",
+    r"ligt til at journalføre\.": "of the message of concern only",
+    r"[Pp]ligten er din egen|egen pligt": "personlig",
+    r"vurdere faren": "vurdere risikoen, as barnets lov § 18, stk. 3",
+    r"streng kontrol": "negativ social kontrol",
+    r"[Hh]ele orienteringen": "the municipality sends its own",
+    r"før du gør noget": "in danger 112 first, then advice before talking to the family",
+    r"hjemmesiden hos": "the genitive",
+    r"\bog/eller\b": "a whole sentence",
+    r"grund til at antage": "grund til at tro",
+    r"fagprofessionelle": "fagfolk",
+    r"[Kk]onflikt(er)? om ære": "æresrelateret konflikt",
+    r"[Aa]ction card": "actioncard",
+    r"driller|hvad der er op og ned": "plain, not jolly",
+    r"Er en i fare": "Er nogen i fare",
+    r"[Rr]egn ikke med svar": "the infohus has not told its hours",
 }
 """What must not be said, and what to say."""
 ENGLISH = {
@@ -47,7 +65,58 @@ ENGLISH = {
     r"\bTake it that\b": "Assume",
     r"\bconcrete (assessment|concern)": "specific",
     r"[Pp]re-emptive": "early intervention",
+    r"Otherwise,? (call|you|police)": "one rule on 112 and 114",
+    r"[Ss]trict control": "negative social control",
+    r"assess the danger": "assess the risk",
+    r"[Cc]onflicts? about honour": "honour-related conflict",
+    r"anything else|before you do anything": "in danger 112 first",
+    r"[Dd]o not count on an answer": "the infohus has not told its hours",
+    r"\bhail(s|ed)?\b": "praise",
 }
+
+
+TERMS = {
+    "actioncard": ("action card", r"[Aa]ctioncard"),
+    "beredskab": ("response, or plan", r"\breadiness\b"),
+    "bekymringsgrad": ("degree of concern", r"case the level of concern"),
+    "bekymringshenvendelse": ("message of concern", r"[Cc]oncern sent to|about every concern"),
+    "borger": ("people who live in the municipality, the public", r"\b[Cc]itizens?\b"),
+    "BørneTelefonen": ("the children's helpline", r"a helpline for children"),
+    "få besked via EAE": ("told through EAE", r"notified through"),
+    "give videre": ("pass on", r"\b[Dd]isclos(e|ing|ed)\b|\bhanded on\b"),
+    "grund til at tro": ("reason to believe", r"reason to (think|assume)"),
+    "grundregistrering": ("base registration", r"[Bb]asic re(cord|gistration)"),
+    "hvis det vurderes relevant": (
+        "if it is assessed as relevant",
+        r"found relevant|finds it relevant",
+    ),
+    "identificere": ("identify", r"recognise (warning )?signs"),
+    "indsats": ("measures", r"\b[Ee]fforts?\b|\b[Tt]iers?\b"),
+    "infohuset": ("the Info-house", r"\b[Tt]he Infohus\b"),
+    "medarbejder": ("employee", r"[Mm]ember of staff"),
+    "miljø": ("circles", r"\b[Mm]ilieus?\b"),
+    "nødvendighedskriteriet": ("the necessity test", r"test of need"),
+    "PET": ("the Danish Security and Intelligence Service", r"Danish security and intelligence"),
+    "sagens gang": ("what happens in a case", r"(course|way) of a case|[Hh]ow a case moves"),
+    "serviceloven": ("the Social Services Act", r"act on social services"),
+    "skærpet pligt": ("stricter duty", r"stronger duty"),
+    "som udgangspunkt": ("as a general rule", r"[Aa]s a starting point"),
+    "tovholder": (
+        "coordinator",
+        r"\bin charge\b|\bkeepers of\b|leads? (it|any|an|the) (effort|measure|case)",
+    ),
+    "underretning": ("notification", r"[Ss]tatutory notification"),
+}
+"""Each Danish term, its one English word, and the words that stood there before."""
+OLD_TERMS = (
+    "actioncard. readiness. in every case the level of concern. about every concern. citizens. "
+    "a helpline for children. notified through. disclosing. reason to think. basic record. "
+    "found relevant. recognise signs. efforts. the Infohus. member of staff. milieu. test of need. "
+    "the Danish security and intelligence service. the course of a case. act on social services. "
+    "stronger duty. As a starting point. in charge. statutory notification."
+)
+"""One of each: a decoy."""
+ENGLISH |= {pattern: f"{term}: {word}" for term, (word, pattern) in TERMS.items()}
 
 
 def said(language: str) -> Iterator[tuple[str, str]]:
@@ -63,7 +132,8 @@ def said(language: str) -> Iterator[tuple[str, str]]:
         if ours == (language == "en"):
             yield str(path.relative_to(ROOT)), "\n".join(values(path.stem))
     if language == "da":
-        for path in sorted((*(ROOT / "intake" / "papers").glob("*.md"), COORDINATOR)):
+        card = ROOT / "site" / "cards" / "da.toml"
+        for path in sorted((*(ROOT / "intake" / "papers").glob("*.md"), COORDINATOR, card)):
             yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
 
 
@@ -94,9 +164,15 @@ def test_each_pattern_finds_what_it_is_for(language: str, banned: dict[str, str]
     decoys = {
         "da": "Vær bange for, at et barn. Det er ikke en underretning. Det afgør kommunen. "
         "Kendingsnummer. Netadresse. lige alvorligt. Infohuset beslutter, hvem. nationale hold. "
-        "dagpleje. låst. Du skal ikke journalføre. mini-infohus for",
+        "dagpleje. låst. Du skal ikke journalføre. mini-infohus for. Den, der leder. "
+        "Du skal ikke bevise noget. Ellers når du politiet. pligt til at journalføre. "
+        "Pligten er din egen. vurdere faren. streng kontrol. Hele orienteringen. før du gør noget. "
+        "hjemmesiden hos. og/eller. grund til at antage. fagprofessionelle. konflikt om ære. "
+        "Action card. hvad der driller. Er en i fare nu. Regn ikke med svar",
         "en": "You fear that a child. It is not a notification. network address. Leave this site. "
-        "sparring. mend. national hotline against. Take it that. concrete concern. pre-emptive",
+        "sparring. mend. national hotline against. Take it that. concrete concern. pre-emptive. "
+        "Otherwise, police. strict control. assess the danger. conflict about honour. Get advice "
+        "before you do anything else. Do not count on an answer. hail. " + OLD_TERMS,
     }
     assert [pattern for pattern in banned if not re.search(pattern, decoys[language])] == []
 

@@ -36,22 +36,23 @@ FILES = ROOT / "intake" / "letter" / "files"
 METRICS = FILES / "sans.json"
 SHEET, LAYOUT = FILES / "grundregistrering.pdf", FILES / "grundregistrering.json"
 MILLIMETRES = {
-    "geography": 14,
+    "infohus": 9,
+    "geography": 18,
     "nationality": 9,
-    "family": 20,
-    "school": 20,
-    "reporter": 20,
-    "description": 118,
+    "family": 14,
+    "school": 14,
+    "reporter": 24,
+    "description": 108,
     "assessment": 110,
     "assessed_by": 14,
     "decision": 70,
 }
-"""Height of each box, in the order of the base registration (F91)."""
+"""Height of each box: whose it is, then the order of the base registration (F91)."""
 SECOND_PAGE = "assessment"
 SIZE = 9.5
 STYLE = """
 @font-face { font-family: Sheet; src: url(sans.ttf) }
-@page { size: A4; margin: 13mm 16mm }
+@page { size: A4; margin: 13mm 16mm; @bottom-right { content: "PAGES"; font: 9.5pt Sheet } }
 html { font: 9.5pt/1.3 Sheet }
 h1 { font-size: 16pt; font-weight: normal; margin: 0 0 1mm }
 p { margin: 0 0 2mm }
@@ -72,9 +73,11 @@ def page() -> str:
         f'<textarea id="{name}" name="{name}" style="height: {height}mm"></textarea></div>'
         for name, height in MILLIMETRES.items()
     )
+    numbered = words["sheet.pages"].format(page='" counter(page) "', pages='" counter(pages) "')
+    style = STYLE.replace("PAGES", numbered)
     title, use = (html.escape(words[f"sheet.{key}"]) for key in ("title", "use"))
     return (
-        f'<html lang="da"><head><title>{title}</title><style>{STYLE}</style></head>'
+        f'<html lang="da"><head><title>{title}</title><style>{style}</style></head>'
         f"<body><h1>{title}</h1><p>{use}</p><form>{boxes}</form></body></html>"
     )
 

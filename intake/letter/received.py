@@ -16,6 +16,8 @@ Code = Callable[[str], str]
 class Procedure:
     """How this infohus goes about a concern."""
 
+    infohus: str
+    """Its name."""
     urgent_days: int
     """Within so many days of receiving it an urgent matter is met about (F50)."""
     notice_days: int
@@ -31,6 +33,7 @@ class Procedure:
     def of(cls, facts: Municipality, code: Code | None) -> "Procedure":
         """This municipality's."""
         return cls(
+            infohus=facts.infohus.name,
             urgent_days=facts.meetings.urgent_days,
             notice_days=facts.meetings.notice_days,
             register=facts.registration.system,

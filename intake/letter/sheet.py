@@ -1,4 +1,4 @@
-"""`grundregistrering.pdf`: the nine fields of the base registration (F91), as far as known.
+"""`grundregistrering.pdf`: whose it is, and the nine fields of the base registration (F91).
 
 What the reporter gave is put where it belongs, so that nobody retypes it. Nationality, assessment
 and decision are the infohus's own and stay empty (gap G20). The reporter's name and how to reach
@@ -66,6 +66,7 @@ class Sheet:
 
     def _lines(self, concern: Concern, received: Received) -> Iterator[tuple[str, str]]:
         """Pairs of field and line, in the order of the sheet."""
+        yield "infohus", received.procedure.infohus
         yield from (("reporter", line) for line in self._reporter(concern))
         yield (
             ELSEWHERE,

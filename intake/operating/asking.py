@@ -31,9 +31,9 @@ def _status(listen: Listen) -> dict[str, Any]:
     line = http.client.HTTPConnection(listen.host, listen.port, timeout=SECONDS)
     try:
         line.request("GET", "/status")
-        found = json.loads(line.getresponse().read())
+        figures = json.loads(line.getresponse().read())
     except (OSError, http.client.HTTPException, ValueError):
         return {}
     finally:
         line.close()
-    return found if isinstance(found, dict) else {}
+    return figures if isinstance(figures, dict) else {}

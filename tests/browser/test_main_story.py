@@ -102,7 +102,7 @@ def test_a_parent_writes_anonymously_in_danish(
     assert "Der er ingen breve endnu." in fetch(demonstration.inbox).decode()
     demonstration.let_go()
     sealed, page = letter(demonstration, reference)
-    assert "vores, og brevet er uændret" in page
+    assert "Vores, og brevet er uændret" in page
     assert PARENT.encode() not in sealed
     for address in ADDRESSES:
         text, record = opened(sealed, address)

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import threading
+import time
 import tty
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -17,6 +18,7 @@ from tests.engines.screen import screen
 from tests.servers import until
 
 LONGEST_SECONDS = 60
+QUIET_SECONDS = 1.0
 SPOKEN = re.compile(r"SPEECH OUTPUT: '(.*?)'(?:\{[^{}]*\})?$", re.MULTILINE)
 
 
@@ -51,10 +53,19 @@ class Orca:
         """What has been said since the last time, when these words are among it."""
         begin = self._heard
         came = until(lambda: any(words in each for each in self.said()[begin:]), LONGEST_SECONDS)
+        self.settles()
         new = self.said()[begin:]
         assert came, f"{words!r} is not in {new}"
         self._heard = begin + len(new)
         return new
+
+    def settles(self) -> None:
+        """Wait until it has nothing more to do: it works off what happened one by one, later."""
+        ends = time.monotonic() + LONGEST_SECONDS
+        before = -1
+        while before != len(self._log) and time.monotonic() < ends:
+            before = len(self._log)
+            time.sleep(QUIET_SECONDS)
 
 
 @contextmanager

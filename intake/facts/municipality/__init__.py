@@ -11,7 +11,8 @@ from pathlib import Path
 
 from intake.facts import tables
 from intake.facts.municipality.decisions import (
-    Anonymity,
+    Calls,
+    ExitAdvice,
     Intake,
     Lawyer,
     Lead,
@@ -67,7 +68,8 @@ class Municipality:
     readiness_plan: Linked
     was: Linked
     exit: Linked
-    phone: Anonymity
+    exit_advice: ExitAdvice
+    phone: Calls
     privacy: Privacy
     lawyer: Lawyer
     intake: Intake

@@ -14,16 +14,26 @@ LONGEST_ASKING_DAYS = 90
 
 @dataclass(frozen=True, kw_only=True)
 class Lead:
-    """Who leads an effort where the document is silent (G01)."""
+    """Who is tovholder where the document is silent (G01), and what becomes of the case."""
 
     exactly18: Fact
+    followed: Fact
 
 
 @dataclass(frozen=True, kw_only=True)
-class Anonymity:
-    """How anonymous a call is (G12)."""
+class Calls:
+    """How anonymous a call to the infohus is (G12), when one answers, and in which languages."""
 
     anonymity_note: Fact
+    hours: Fact
+    languages: Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExitAdvice:
+    """Who gives the advice of serviceloven § 12 b."""
+
+    contact: Fact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,5 +140,7 @@ class Site:
 
     url: Link
     security_contact: Road
+    feedback: Fact
+    """Who is told of mistakes on the pages."""
     max_age_days: int
     """After so many days what was read is too old."""

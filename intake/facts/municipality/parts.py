@@ -38,6 +38,7 @@ class Infohus:
     network_years: Words
     figure: Fact
     tiers: Fact
+    local_police: Fact
     eae: Fact
     english: Fact
 
@@ -108,8 +109,9 @@ class Linked:
 
 @dataclass(frozen=True, kw_only=True)
 class Notification(Linked):
-    """Where a notification of a child is made, and who answers when that office is closed."""
+    """Where a notification of a child is made, and who answers by day and when it is closed."""
 
+    phone: Fact
     out_of_hours: Fact
 
 
@@ -144,7 +146,8 @@ class Registration:
 
 @dataclass(frozen=True, kw_only=True)
 class Emergency:
-    """Numbers that are the same in the whole country."""
+    """Numbers of the whole country, and help for a life that is not in danger right now."""
 
     number: Phone
     police: Phone
+    health: Fact

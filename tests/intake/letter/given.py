@@ -29,7 +29,11 @@ HARD = (
 NOW = 1_800_000_000
 """2027-01-15."""
 PROCEDURE = Procedure(
-    urgent_days=7, notice_days=1, register="Arkivet", steps=lambda age: ("Første skridt",)
+    infohus="Infohus Andeby",
+    urgent_days=7,
+    notice_days=1,
+    register="Arkivet",
+    steps=lambda age: ("Første skridt",),
 )
 RECEIVED = Received(reference=REFERENCE, now=NOW, procedure=PROCEDURE)
 WORDS = texts.load("letter.da")

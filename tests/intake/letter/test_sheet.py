@@ -15,6 +15,7 @@ from tests.poppler import Picture, check, read, spoken
 SHEET = Sheet(WORDS)
 BLANK = (FILES / NAME).read_bytes()
 LABELS = [
+    "Infohus",
     "Geografi / Område",
     "Nationalitet",
     "Bemærkninger om familie og netværk",
@@ -59,10 +60,19 @@ def lines_in(pdf: bytes, name: str) -> int:
 
 
 @pytest.mark.parametrize("pdf", [BLANK, filled(concern(TEACHER))])
-def test_nine_labels_are_read_aloud_in_order(pdf: bytes) -> None:
+def test_labels_are_read_aloud_in_order(pdf: bytes) -> None:
     """F91, LIT; each a paragraph of its own before its field."""
     found = [text for role, text in spoken(pdf) if role == "P"]
     assert [text for text in found if text in LABELS] == LABELS
+
+
+def test_it_says_whose_it_is_and_which_page_of_how_many() -> None:
+    """A printed page that lies alone can be put back."""
+    pdf = filled(concern(TEACHER))
+    assert values(pdf)["infohus"] == "Infohus Andeby"
+    lines = read(pdf)
+    assert lines.index("Infohus Andeby") < lines.index("Side 1 af 2") < lines.index("Side 2 af 2")
+    assert lines[-1] == "Side 2 af 2"
 
 
 def test_fields_are_named_by_their_labels() -> None:

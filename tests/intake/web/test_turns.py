@@ -25,10 +25,12 @@ class Question:
     sends: bool = False
     waits: bool = False
     breaks: bool = False
+    begun: threading.Event = field(default_factory=threading.Event)
     done: threading.Event = field(default_factory=threading.Event)
     cancelled: bool = False
 
     def service(self) -> None:
+        self.begun.set()
         if self.waits:
             assert self.told.go_on.wait(20)
         self.told.order.append(self.network)
@@ -86,6 +88,7 @@ def test_at_the_end_the_rest_is_cancelled() -> None:
     first, second = Question(told, "a", waits=True), Question(told, "b", sends=True)
     turns.add_task(first)
     turns.add_task(second)
+    assert first.begun.wait(20)
     threading.Timer(0.2, told.go_on.set).start()
     turns.shutdown()
     assert first.done.is_set()
