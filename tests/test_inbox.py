@@ -4,7 +4,8 @@ import base64
 import re
 from pathlib import Path
 
-from demonstration.inbox import Letter, Mailboxes, application
+from demonstration.ahead import Ahead
+from demonstration.inbox import InboxPlan, Letter, Mailboxes, application
 from demonstration.opened import Reader
 from demonstration.shown import shown
 from intake.sending.transfer import addressed, for_the_line
@@ -34,7 +35,16 @@ def page_with_a_letter(folder: Path) -> tuple[str, Letter]:
     mail = for_the_line(addressed(sealed.body, ADDRESS))
     letter = Letter(came_to=[ADDRESS], sealed=mail, opened=reader(folder).open(mail))
     boxes = Mailboxes(readers={}, letters={"ABCD2345": letter})
-    return application(boxes).test_client().get("/").text, letter
+    plan = InboxPlan(
+        folder=folder,
+        addresses=(ADDRESS, "vikar@test.example"),
+        smtp_port=1,
+        port=2,
+        substitute="vikar@test.example",
+        acknowledging="http://127.0.0.1:3/kvittering",
+        ahead=Ahead(folder / "days"),
+    )
+    return application(boxes, plan).test_client().get("/").text, letter
 
 
 def test_a_letter_stands_as_in_a_mail_program(tmp_path: Path) -> None:
