@@ -73,7 +73,12 @@ def test_a_visitor_can_play_both_sides(tmp_path: Path) -> None:
     boxes = Mailboxes(readers={})
     text = "Referencenummer ABCD-EFGH\n\nABCD-EFGH-JKMN-PQRS-TWXY\n"
     opened = Opened(
-        sender="", subject="Referencenummer", text=text, files={}, signed=True, outside_agrees=True
+        subject="Referencenummer",
+        sender=plan.SENDER,
+        text=text,
+        files={},
+        signed=True,
+        outside_agrees=True,
     )
     boxes.letters["A"] = Letter(came_to=[plan.ADDRESSES[0]], sealed=b"", opened=opened)
     boxes.letters["A.s1"] = Letter(came_to=[plan.SUBSTITUTE], sealed=b"", opened=opened)

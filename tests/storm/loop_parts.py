@@ -112,6 +112,7 @@ def send(plan: LoopRound, start: Barrier | None = None) -> None:
                 whole = lease.message.body == body(lease.message.reference)
                 line = f"{lease.message.reference} {lease.kind} {began} {int(whole)}\n"
                 server.write(line.encode())
-                hashlib.pbkdf2_hmac("sha256", b"", b"", TAKES)  # the talk with the server
+                if start is not None:  # in peace it is quick
+                    hashlib.pbkdf2_hmac("sha256", b"", b"", TAKES)  # the talk with the server
                 outbox.accepted(lease, plan.now)
                 board.write(number, IDLE)
