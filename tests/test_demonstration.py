@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from demonstration import plan
-from demonstration.ahead import DAY
 from demonstration.answers import TRIED, with_answers
 from demonstration.inbox import HOST, Letter, Mailboxes, application
 from demonstration.opened import Opened
+from intake.days import DAY
 from intake.facts import read_municipality
 from intake.installation import Installation
 from intake.outbox import Outbox
