@@ -85,6 +85,7 @@ TROUBLES: dict[Refusal, Change] = {
     Refusal.TOO_MANY: changed_clerk(limits=Limits(Budget(per_address=0))),
     Refusal.CLOSED: closed,
     Refusal.NO_KEY: without_keys,
+    Refusal.NO_ROOM: changed_clerk(limits=Limits(free_bytes=lambda: 0)),
     Refusal.NO_STORE: without_store,
     Refusal.BROKEN: broken,
 }
