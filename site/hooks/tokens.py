@@ -11,6 +11,7 @@ from typing import Any
 
 import finish
 from edition import is_review
+from mkdocs.plugins import event_priority
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,8 +32,14 @@ def on_config(config: Any) -> Any:
     return config
 
 
+@event_priority(-100)
 def on_post_build(config: Any) -> None:
-    """Write both files, then finish the folder. Runs once for each language."""
+    """Write both files, then finish the folder: once, after the last language.
+
+    The plugin of languages builds the others at the end of the first, before us.
+    """
+    if config.plugins["i18n"].building:
+        return
     folder = Path(config.site_dir)
     for kind in ("css", "js"):
         target = folder / address(kind, body(kind)).lstrip("/")
