@@ -24,10 +24,13 @@ class Section(Protocol):
     def paragraphs(self) -> Sequence[str]: ...
 
 
-def attachment(words: Texts, language: str, sections: Sequence[Section]) -> Attachment:
-    """The notice in one language."""
+def attachment(
+    words: Texts, language: str, infohus: str, sections: Sequence[Section]
+) -> Attachment:
+    """The notice in one language, the infohus's name and the page at the foot of each."""
     title = words[f"orientation.{language}"]
-    content = pdf.document(title, language, _blocks(title, sections))
+    foot = words[f"orientation.foot_{language}"].replace("{infohus}", infohus)
+    content = pdf.document(title, language, _blocks(title, sections), foot)
     return Attachment(name=NAME, content_type="application/pdf", content=content)
 
 
@@ -35,7 +38,10 @@ def every(words: Texts, facts: Municipality) -> dict[str, Attachment]:
     """The municipality's notice in each language."""
     return {
         each.code: attachment(
-            words, each.code, read_privacy_notice(each.code).sections(facts, "full")
+            words,
+            each.code,
+            facts.infohus.name,
+            read_privacy_notice(each.code).sections(facts, "full"),
         )
         for each in LANGUAGES
     }

@@ -22,6 +22,7 @@ BEFORE: dict[Role, float] = {"H1": 0, "H2": 14, "P": 4}
 TOGETHER: dict[Role, float] = {"H1": 60, "H2": 48, "P": 0}
 """Points that must be free below a heading, so that none stands alone at the foot of a page."""
 LEADING = 1.4
+FOOT_SIZE, FOOT_HEIGHT = 9, 36
 UNSHOWN = "[?]"
 
 
@@ -43,9 +44,9 @@ class _Line:
     """With the blank it was broken at: without it two words would be read as one."""
 
 
-def document(title: str, language: str, blocks: Iterable[Block]) -> bytes:
-    """The file; the same input gives the same bytes."""
-    return _File(title, language, tuple(blocks)).write()
+def document(title: str, language: str, blocks: Iterable[Block], foot: str = "") -> bytes:
+    """The file; the same input gives the same bytes. `foot` has `{page}` and `{pages}`."""
+    return _File(title, language, tuple(blocks)).write(foot)
 
 
 def place(blocks: tuple[Block, ...], letters: Font) -> list[_Line]:
@@ -77,12 +78,15 @@ class _File:
         self._pieces: list[list[str]] = [[] for _ in blocks]
         """For each block, where its marked content stands: on one page or on two."""
 
-    def write(self) -> bytes:
+    def write(self, foot: str) -> bytes:
         letters = embed(self._font, self._add)
         numbers, parents = [], []
-        for at, lines in groupby(place(self._blocks, self._font), key=lambda line: line.page):
+        placed = place(self._blocks, self._font)
+        pages = placed[-1].page + 1
+        for at, lines in groupby(placed, key=lambda line: line.page):
             content, held = self._content(list(lines))
-            page = self._page(at, letters, content)
+            footing = self._foot(foot.format(page=at + 1, pages=pages))
+            page = self._page(at, letters, content + footing)
             for mark, block in enumerate(held):
                 self._pieces[block].append(f"<< /Type /MCR /Pg {page} 0 R /MCID {mark} >>")
             numbers.append(page)
@@ -128,6 +132,14 @@ class _File:
             drawn.append("EMC")
             held.append(block)
         return "\n".join(drawn).encode("ascii"), held
+
+    def _foot(self, text: str) -> bytes:
+        """A line that is seen and not read aloud between two halves of a paragraph."""
+        shown = self._font.hexadecimal(self._font.showable(text, UNSHOWN))
+        return (
+            "\n/Artifact << /Type /Pagination /Subtype /Footer >> BDC\n"
+            f"BT /F {FOOT_SIZE} Tf {MARGIN} {FOOT_HEIGHT} Td {shown} Tj ET\nEMC"
+        ).encode("ascii")
 
     def _page(self, at: int, letters: int, content: bytes) -> int:
         body = self._add(stream("", content))

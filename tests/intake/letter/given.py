@@ -40,7 +40,10 @@ WORDS = texts.load("letter.da")
 INVENTED = municipality.load(places.INVENTED)
 NOTICES = {
     language: orientation.attachment(
-        WORDS, language, privacy_notice.load(language).sections(INVENTED, "full")
+        WORDS,
+        language,
+        INVENTED.infohus.name,
+        privacy_notice.load(language).sections(INVENTED, "full"),
     )
     for language in ("da", "en")
 }

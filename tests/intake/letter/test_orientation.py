@@ -18,9 +18,14 @@ def test_says_the_whole_notice(language: str, facts: municipality.Municipality) 
     sections = privacy_notice.load(language).sections(facts, "full")
     told = [("H2", one.heading) for one in sections]
     paragraphs = [text for one in sections for text in one.paragraphs]
-    pdf = orientation.attachment(WORDS, language, sections).content
+    pdf = orientation.attachment(WORDS, language, "Infohus Prøve", sections).content
     check(pdf)
     found = [(role, text.replace("\u00a0", " ")) for role, text in spoken(pdf)]
+    pages = sum(line.startswith("Infohus Prøve. ") for line in read(pdf))
+    assert pages >= 2
+    for page in range(1, pages + 1):
+        said = {"da": f"Side {page} af {pages}", "en": f"Page {page} of {pages}"}
+        assert f"Infohus Prøve. {said[language]}" in read(pdf)
     assert found[0] == ("H1", WORDS[f"orientation.{language}"])
     assert [pair for pair in found if pair[0] == "H2"] == told
     assert [text for role, text in found if role == "P"] == paragraphs
