@@ -52,6 +52,7 @@ def _accept(told: Told, installation: Installation, sealer: Sealer, port: int) -
     infohus = installation.infohus()
     infohus = replace(infohus, clerk=replace(infohus.clerk, limits=limits, sealer=sealer))
     app = create_app(infohus).wsgi_app
+    infohus.clerk.store.start()
     settle()
     _serve(told, app, port)
 
