@@ -19,7 +19,7 @@ UNITS = (
 )
 """What a text is made of that keeps a pattern hoping until the end."""
 SECONDS = 1.0
-READ_FILES = {"tables", "certificates", "recipients", "sealer", "fact", "env"}
+READ_FILES = {"tables", "certificates", "recipients", "outside", "fact", "env"}
 """Modules whose patterns only meet files and settings of the operator."""
 
 
