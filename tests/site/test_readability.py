@@ -15,6 +15,9 @@ from tests.site.prose import blocks
 EASY = {"", "bekymret", "aere", "hvad-skal-jeg-goere"}
 HEAVY = {"lov", "persondata"}
 MOST_WORDS, MEAN_WORDS = 25, 15
+FOR_WORK = {"fagfolk", "lov", "persondata"}
+EVEN = (9, 12)
+"""Words a sentence there, on average: shorter is chopped, longer is heavy."""
 GRADE = 9.0
 
 
@@ -86,3 +89,19 @@ def test_sentences_are_short(site: Site) -> None:
         if over := [each for each, words in lengths.items() if words > MOST_WORDS]:
             long[page.address] = over
     assert long == {}
+
+
+def uneven(pages: list[Page]) -> dict[str, float]:
+    """Pages for work whose sentences are too short or too long on average."""
+    means = {
+        page.address: sum(len(each.split()) for each in lines) / len(lines)
+        for page in pages
+        if slug(page) in FOR_WORK and (lines := sentences(page))
+    }
+    assert len(means) == 2 * len(FOR_WORK)
+    return {place: mean for place, mean in means.items() if not EVEN[0] <= mean <= EVEN[1]}
+
+
+def test_pages_for_work_have_even_sentences(site: Site) -> None:
+    """Professionals, the law and privacy, in both languages."""
+    assert uneven(list(site.pages.values())) == {}
