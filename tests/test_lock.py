@@ -51,7 +51,7 @@ def test_a_lock_holds_packages_and_hashes_only(path: Path) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "--index-url https://packages.example/simple",
+        "--pre",
         "flask @ https://packages.example/flask.whl \\",
         "flask==3.1.3",
         "-e .",
