@@ -88,7 +88,11 @@ class LetterText:
     def _given(self, concern: Concern) -> tuple[str, ...]:
         """Every answer, in the order of the form; what was not answered in one line at the end."""
         answers = (*told(concern), ("language", concern.language))
-        unanswered = [self._words[f"given.{name}"] for name, answer in answers if not answer]
+        unanswered = [
+            self._words[f"given.{name}"]
+            for name, answer in answers
+            if not answer and (name != "emergency_call" or concern.urgency is Urgency.NOW)
+        ]
         lines = [self._answer(name, answer) for name, answer in answers if answer]
         if unanswered:
             lines.append(f"{self._words['given.unanswered']}: {', '.join(unanswered)}.\n")

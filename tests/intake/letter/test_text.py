@@ -124,3 +124,13 @@ def test_meeting_is_told_when_not_urgent_too() -> None:
     """The infohus decides what is urgent (F50), not the reporter."""
     text = TEXT.write(concern(NAMED, Urgency.NOT_URGENT), RECEIVED)
     assert "Hvis I vurderer sagen som hastende: møde senest" in text
+
+
+def test_a_question_that_was_not_asked_is_not_unanswered() -> None:
+    """Only whoever says "now" is asked about 112."""
+    asked = {
+        urgency: WORDS["given.emergency_call"]
+        in TEXT.write(replace(concern(Anonymous(), urgency), emergency_call=None), RECEIVED)
+        for urgency in Urgency
+    }
+    assert asked == {urgency: urgency is Urgency.NOW for urgency in Urgency}
