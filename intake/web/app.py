@@ -50,7 +50,7 @@ def create_app(infohus: Infohus) -> Flask:
     app.jinja_env.globals["shown"] = shown
     app.extensions["infohus"] = infohus
     app.extensions["infohus_assets"] = {"css": assets.stylesheet(), "js": assets.script()}
-    app.extensions["infohus_phones"] = {}
+    app.extensions["infohus_fixed"] = {}
     register(app, infohus.languages)
     if infohus.desk:
         acknowledging.register(app)

@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Any
 
 from flask import Response, current_app, make_response, render_template
@@ -40,13 +41,13 @@ def html(template: str, sitting: Sitting, context: dict[str, Any]) -> str:
         "demonstration": infohus.demonstration,
         "assets": current_app.extensions["infohus_assets"],
     }
-    return render_template(template, phones=_phones(shared), **shared, **context)
+    return render_template(template, fixed=partial(_fixed, shared), **shared, **context)
 
 
-def _phones(shared: dict[str, Any]) -> Markup:
-    """The numbers: the same on every page of a language, so made once."""
-    by_language: dict[Language, Markup] = current_app.extensions["infohus_phones"]
-    language = shared["language"]
-    if language not in by_language:
-        by_language[language] = Markup(render_template("_phones.html", **shared))  # noqa: S704 ours
-    return by_language[language]
+def _fixed(shared: dict[str, Any], part: str) -> Markup:
+    """A part that is the same on every page of a language, so made once."""
+    parts: dict[tuple[Language, str], Markup] = current_app.extensions["infohus_fixed"]
+    this = (shared["language"], part)
+    if this not in parts:
+        parts[this] = Markup(render_template(part, **shared))  # noqa: S704 ours
+    return parts[this]
