@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 export MYPY_CACHE_DIR := build/mypy
 export RUFF_CACHE_DIR := build/ruff
 
-.PHONY: run preview test check site review confirm audit bench storm outdated sbom headers asvs format lock debian clean
+.PHONY: run preview test test-browser test-rest check site review confirm audit bench storm outdated sbom headers asvs format lock debian clean
 
 run: $(DEMONSTRATION)/ready
 	@$(DEMONSTRATION)/bin/python -m demonstration
@@ -19,8 +19,12 @@ preview: $(DEMONSTRATION)/ready
 	$(DEMONSTRATION)/bin/python -m mkdocs serve --dev-addr 127.0.0.1:$(or $(PORT),8010) \
 		--watch municipality.toml --watch site --watch intake/translations --watch intake/facts/action_card.toml
 
+# Two halves of about the same length beside each other: each waits more than it works.
 test: debian check
-	$(BIN)/python -m pytest -q -m "not audit and not storm"
+	$(MAKE) --jobs 2 --output-sync=line --no-print-directory test-browser test-rest
+
+test-browser test-rest: $(VENV)/ready
+	$(BIN)/python -m pytest -q -m "not audit and not storm" $(if $(filter test-rest,$@),--ignore) tests/browser
 
 check: $(VENV)/ready
 	$(BIN)/ruff format --check .
