@@ -3,7 +3,7 @@
 set -eu
 cd /opt/infohus
 id -u infohus > /dev/null 2>&1 || adduser --quiet --system --group --home /var/lib/infohus --no-create-home infohus
-install -d -m 700 -o infohus -g infohus /var/lib/infohus
+install -d -m 700 -o infohus -g infohus /var/lib/infohus /var/lib/infohus/alarm /var/lib/infohus/alarm/waiting
 install -d -m 755 /etc/infohus
 install -d -m 700 /etc/infohus/secrets
 install -d -m 750 -g infohus /etc/infohus/recipients

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from intake.alarm import Alarm, Word
+from intake.alarm import Word
 from intake.installation import Installation, system_clock
-from intake.operating import check, confirm, drill, letters, notes, papers, run, setup
+from intake.operating import check, confirm, drill, letters, notes, papers, ringing, run, setup
 from intake.operating.mistakes import told
 from intake.operating.patience import SERVICES, awaited
 from intake.settings import Settings, read_environment
@@ -178,18 +178,22 @@ def write_papers(installation: Installation, folder: Path) -> int:
 
 @main.command("alarm")
 @click.argument("word", type=click.Choice([str(word) for word in Word]))
+@click.option("--through", metavar="UNIT", default="", help="web or forward: rings `test` there.")
+@click.option("--about", metavar="UNIT", default="", help="The unit that failed; for systemd.")
 @told
-def alarm(word: str) -> int:
+def alarm(word: str, through: str, about: str) -> int:
     """Ring the alarm now."""
-    return ring(Settings.from_env(os.environ).alarm_command, word)
+    settings = Settings.from_env(os.environ)
+    if through:
+        return ringing.through(settings, through, click.echo)
+    return ringing.ring(settings, ringing.about(about) or Word(word), click.echo)
 
 
-def ring(program: tuple[str, ...], word: str) -> int:
-    """Ring now; 1 when nobody can have heard it."""
-    if not program:
-        click.echo("INFOHUS_ALARM_COMMAND is empty: nobody is told. See handbook/operations.md.")
-    (bell := Alarm(program))(word)
-    return int(bell.failed or not program)
+@main.command("ring")
+@told
+def ring() -> int:
+    """Run the alarm's program for what waits; the alarm's own unit does."""
+    return ringing.ring_waiting(Settings.from_env(os.environ))
 
 
 if __name__ == "__main__":

@@ -11,13 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from intake.accepting import Clerk, Digests, Limits
-from intake.alarm import Alarm, Word
-from intake.facts import (
-    LANGUAGES,
-    Municipality,
-    read_municipality,
-    read_texts,
-)
+from intake.alarm import Alarm, Word, road_of
+from intake.facts import LANGUAGES, Municipality, read_municipality, read_texts
 from intake.form import Drafts
 from intake.letter import LetterWriter, Procedure, orientations
 from intake.loop import Codes, Desk, Schedule
@@ -65,7 +60,7 @@ class Installation:
             facts=facts,
             outbox=Outbox(settings.database, Schedule.of(facts.loop)),
             clock=clock,
-            alarm=Alarm(settings.alarm_command),
+            alarm=Alarm(road_of(settings.alarm_command, settings.alarm_folder)),
             demonstration=demonstration,
         )
 
@@ -172,7 +167,7 @@ class Installation:
         server = SmtpServer(sender=self.settings.sender, **vars(self.mail))
         return SmtpDelivery(server)
 
-    def forwarder(self) -> Forwarder:
+    def forwarder(self, alive: Callable[[], None] = lambda: None) -> Forwarder:
         """Sends what the store holds."""
         rules, loop = self.facts.intake, self.facts.loop
         return Forwarder(
@@ -180,6 +175,7 @@ class Installation:
             delivery=self.delivery(),
             clock=self.clock,
             alarm=self.alarm,
+            alive=alive,
             patience=Patience(
                 late_hours=rules.late_hours,
                 transit_max_days=rules.transit_max_days,

@@ -30,6 +30,7 @@ COORDINATES = {"drawing.py", "figures.py"}
 HOOKS_MAY_USE = {"facts"}
 TESTED_WITHIN_ANOTHER = {
     "accepting": {"clerk"},
+    "alarm": {"word"},
     "facts": {"tables"},
     "form": {"answers", "forms", "path", "question", "questions"},
     "letter": {"embedding", "filling", "received"},
@@ -37,7 +38,7 @@ TESTED_WITHIN_ANOTHER = {
     "operating": {"asking", "mistakes", "reach", "run"},
     "outbox": {"*"},
     "sealing": {"certificates", "listing", "outside", "signer"},
-    "sending": {"patience"},
+    "sending": {"delivery", "patience"},
     "settings": {"reader"},
     "web": {"app", "infohus", "pages", "rendering", "sitting"},
 }

@@ -8,6 +8,7 @@ from intake.installation import Installation, backups_of
 from intake.loop import NotWaiting
 from intake.operating import following
 from intake.operating.asking import reason, refused
+from intake.operating.ringing import unheard
 from intake.reference import kept
 
 Say = Callable[[str], None]
@@ -18,8 +19,10 @@ def status(installation: Installation, say: Say, *, as_json: bool = False) -> in
     """Counts and ages, and why letters wait; as lines or as JSON."""
     told: dict[str, int | str] = asdict(installation.outbox.count(installation.clock()))
     told |= following.counts(installation)
-    told["reason"] = reason(installation.settings.ops_listen) if told["waiting"] else ""
-    told["refused"] = refused(installation.settings.ops_listen)
+    listen = installation.settings.ops_listen
+    told["reason"] = reason(listen) if told["waiting"] or listen else ""
+    told["refused"] = refused(listen)
+    told["alarm"] = ", ".join(unheard(installation.settings.alarm_folder))
     if as_json:
         say(json.dumps(told))
         return DONE

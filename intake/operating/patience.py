@@ -8,8 +8,9 @@ import logging
 import time
 from collections.abc import Callable
 
-from intake.alarm import Alarm, Word
+from intake.alarm import Alarm, Word, road_of
 from intake.installation import Installation
+from intake.operating.notify import alive, rings_at_signal
 from intake.outbox import StoreUnavailable
 from intake.settings import Settings
 
@@ -27,8 +28,11 @@ def awaited(
     load: Callable[[Settings], Installation] = Installation.load,
 ) -> Installation:
     """The installation, as soon as its database can be used; what else is wrong is raised."""
-    alarm, told, seconds = Alarm(settings.alarm_command), "", FIRST_PAUSE_SECONDS
+    alarm = Alarm(road_of(settings.alarm_command, settings.alarm_folder))
+    rings_at_signal(alarm)
+    told, seconds = "", FIRST_PAUSE_SECONDS
     while True:
+        alive()
         try:
             return load(settings)
         except StoreUnavailable as trouble:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from intake.accepting import Refusal
 from intake.installation import Installation
 from intake.operating import following, hardening, ops
+from intake.operating.notify import alive
 from intake.operating.watch import Watch
 from intake.sending import Forwarder
 from intake.web import Infohus, Server, create_app, settle, silence, stop_at_signals, with_site
@@ -29,7 +30,7 @@ def forward(installation: Installation, ready: Ready | None = None) -> int:
     hardening.shut()
     stop = threading.Event()
     stop_at_signals(stop.set)
-    forwarder = installation.forwarder()
+    forwarder = installation.forwarder(alive)
     _ops(installation, None, forwarder)
     if ready:
         ready()
@@ -40,7 +41,7 @@ def forward(installation: Installation, ready: Ready | None = None) -> int:
 def serve(installation: Installation, ready: Ready | None = None) -> int:
     """Both in one process."""
     infohus, stop = installation.infohus(), threading.Event()
-    server, forwarder = _form(installation, infohus), installation.forwarder()
+    server, forwarder = _form(installation, infohus), installation.forwarder(alive)
     watch = Watch(installation)
     stop_at_signals(_both(server.stop, watch.stop, stop.set))
     _ops(installation, infohus, forwarder)

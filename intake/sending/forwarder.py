@@ -19,29 +19,16 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from intake.alarm import Word
-from intake.message import PermanentFailure, SealedMessage, TemporaryFailure, Unreachable
+from intake.message import PermanentFailure, TemporaryFailure, Unreachable
 from intake.outbox import Lease, Outbox, StoreUnavailable
 from intake.sending.again import as_it_goes
+from intake.sending.delivery import Delivery
 from intake.sending.patience import LAST_DAYS, Patience
+from intake.sending.probe import Probe
 from intake.sending.retry import letter_pause, server_pause
 from intake.sending.waiting import Waiting
-
-
-class Delivery(Protocol):
-    """Hands one letter to the mail server of one recipient."""
-
-    def deliver(self, message: SealedMessage) -> None:
-        """Return when the server has taken responsibility for the letter.
-
-        Raises `Unreachable`, `TemporaryFailure` or `PermanentFailure`; the text of each is a fixed
-        word or two, without address or content.
-        """
-
-    def close(self) -> None:
-        """End a kept connection; the next `deliver` opens another."""
 
 
 @dataclass(kw_only=True)
@@ -56,9 +43,12 @@ class Forwarder:
     """Seconds that only ever grow, for every pause and patience."""
     alarm: Callable[[Word], None]
     """Told what is so whenever it is so; must not raise."""
+    alive: Callable[[], None] = lambda: None
+    """Called before each thing that may take long, and never more than `slowest_talk` apart."""
     patience: Patience = field(default_factory=Patience)
     waiting: Waiting = field(init=False)
     """Knows why."""
+    _probe: Probe = field(init=False)
     _stop: threading.Event = field(default_factory=threading.Event)
     _unmarked: list[Lease] = field(default_factory=list)
     """Accepted by the server, not yet noted because the database was away."""
@@ -71,6 +61,12 @@ class Forwarder:
 
     def __post_init__(self) -> None:
         self.waiting = Waiting(self.alarm, self.steady, self.patience.vain_seconds)
+        self._probe = Probe(
+            ask=self.delivery.probe,
+            waiting=self.waiting,
+            steady=self.steady,
+            seconds=self.patience.probe_seconds,
+        )
 
     def run(self, stop: threading.Event) -> None:
         """Forward until `stop` is set; the letter under way is finished, the rest given back."""
@@ -87,6 +83,10 @@ class Forwarder:
         if begun < self._not_before:
             return 0
         leases = self.outbox.lease(now, self.patience.batch, self.patience.first_pause)
+        if leases:
+            self._probe.was_tried()
+        else:
+            self._probe.look()
         accepted = self._deliver(leases, begun - now)
         if len(leases) < self.patience.batch:
             self.delivery.close()
@@ -95,7 +95,7 @@ class Forwarder:
     def watch(self, now: int) -> None:
         """Alarm when letters have waited too long. Raises `StoreUnavailable`."""
         counts = self.outbox.count(now)
-        if not counts.waiting:
+        if not (counts.waiting or self._probe.away):
             self.waiting.ends()
         if counts.held:
             self.alarm(Word.HELD)
@@ -115,6 +115,7 @@ class Forwarder:
 
     def _pass(self) -> int:
         """One batch and, now and then, a look at the ages; 0 when it is time to pause."""
+        self.alive()
         try:
             if self.steady() - self._watched >= self.patience.watch_seconds:
                 self.watch(self.clock())
@@ -148,6 +149,7 @@ class Forwarder:
 
     def _deliver_one(self, lease: Lease) -> bool:
         """Whether it was accepted. Raises `Unreachable` when the letter was not even tried."""
+        self.alive()
         try:
             self.delivery.deliver(as_it_goes(lease, self.clock()))
         except Unreachable:

@@ -27,5 +27,7 @@ class Patience:
     """Seconds that one delivery may take; no delivery begins with less left of its lease."""
     vain_seconds: int = 1_800
     """How long it is tried, and nothing accepted, until that counts as late."""
+    probe_seconds: int = 900
+    """Without a letter, until the mail server is asked whether it would take one."""
     first_pause: int = 0
     """Longest pause, in seconds, that a letter is given before it is first tried."""

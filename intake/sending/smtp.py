@@ -69,18 +69,26 @@ class SmtpDelivery:
         with self._mail(self._begin(len(mail))) as talk:
             self._hand_over(talk, recipient, mail)
 
+    def probe(self) -> None:
+        """Return when the server would take mail from us; nothing is sent. Raises `Unreachable`."""
+        self._talk = self._willing()
+        self.close()
+
     def ask(self, address: str) -> None:
         """Return when the server would take mail to this address; nothing is sent.
 
         Raises what `deliver` raises; a refused sender is refused for every address.
         """
-        try:
-            begun = self._begin(0)
-        except _REFUSED as refused:
-            raise Unreachable(*refused.args) from None
-        with self._mail(begun) as talk:
+        with self._mail(self._willing()) as talk:
             judge("recipient", talk.rcpt(address)[0])
             self._rewind(talk)
+
+    def _willing(self) -> Talk:
+        """A connection on which we may send; a refused sender is the server's matter here."""
+        try:
+            return self._begin(0)
+        except _REFUSED as refused:
+            raise Unreachable(*refused.args) from None
 
     def close(self) -> None:
         """Say goodbye, if the server still listens."""

@@ -2,7 +2,7 @@
 
 Told by kind (an error's class, a reply's code), never with an address or a server's words. Letters
 that are tried again and again, and none accepted, are rung for within the hour: whoever wrote may
-have written of something that cannot wait a day.
+have written of something that cannot wait a day. So is a mail server that would take none.
 """
 
 import logging
@@ -28,17 +28,28 @@ class Waiting:
 
     def because(self, reason: str) -> None:
         """A letter was refused; a new reason is logged."""
-        if reason != self.reason:
-            log.warning("letters wait: %s", reason)
-        self.reason = reason
+        self._is_now(reason, "letters wait: %s")
 
     def fails(self, reason: str) -> None:
         """What should go on by itself was tried in vain."""
         self.because(reason)
+        self._in_vain(Word.LATE)
+
+    def would_fail(self, reason: str) -> None:
+        """No letter was tried, and the mail server would take none."""
+        self._is_now(reason, "letters would wait: %s")
+        self._in_vain(Word.NO_MAIL)
+
+    def _is_now(self, reason: str, told: str) -> None:
+        if reason != self.reason:
+            log.warning(told, reason)
+        self.reason = reason
+
+    def _in_vain(self, word: Word) -> None:
         if self._since is None:
             self._since = self._steady()
         if self._steady() - self._since >= self._patience:
-            self._alarm(Word.LATE)
+            self._alarm(word)
 
     def ends(self) -> None:
         """A letter was accepted, or none waits."""

@@ -38,6 +38,7 @@ KNOWN = frozenset(
         "INFOHUS_TRUSTED_PROXY",
         "INFOHUS_SITE",
         "INFOHUS_ALARM_COMMAND",
+        "INFOHUS_ALARM_FOLDER",
         "INFOHUS_SIGNING_KEY_FILE",
         "INFOHUS_SIGNING_CERTIFICATE_FILE",
         "INFOHUS_DRAFT_KEYS_FILE",
@@ -102,6 +103,8 @@ class Settings:
     sender_read: date | None
     """The day on which a human read what was sent to the sender's mailbox."""
     alarm_command: tuple[str, ...]
+    alarm_folder: Path | None
+    """Where a word waits for the unit that may use the network; None: rung by whoever sees it."""
     ops_listen: Listen | None
     form: FormSettings | None
     mail: MailSettings | None
@@ -121,6 +124,7 @@ class Settings:
             sender=reader.sender(),
             sender_read=reader.day("SENDER_READ"),
             alarm_command=reader.command("ALARM_COMMAND"),
+            alarm_folder=reader.folder("ALARM_FOLDER"),
             ops_listen=reader.own_listen("OPS_LISTEN") if reader.has("OPS_LISTEN") else None,
             form=_form(reader) if form else None,
             mail=_mail(reader) if mail else None,

@@ -67,6 +67,10 @@ class Reader:
             self._wrong(name, f"names {path}, which is not there")
         return path
 
+    def folder(self, name: str) -> Path | None:
+        """One that is made when it is first needed, or none."""
+        return Path(self.text(name)) if self.has(name) else None
+
     def secret(self, name: str) -> bytes:
         """What the named file holds."""
         try:

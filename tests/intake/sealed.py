@@ -45,11 +45,18 @@ class FakeDelivery:
     tried: list[str] = field(default_factory=list)
     delivered: list[SealedMessage] = field(default_factory=list)
     closed: int = 0
+    probed: int = 0
+    answer: Callable[[], None] = lambda: None
+    """To a probe."""
 
     def deliver(self, message: SealedMessage) -> None:
         self.tried.append(message.reference)
         self.act(message)
         self.delivered.append(message)
+
+    def probe(self) -> None:
+        self.probed += 1
+        self.answer()
 
     def close(self) -> None:
         self.closed += 1

@@ -64,10 +64,10 @@ COMPARED = {
     ("limits", "fill"): "given seconds that only ever grow",
     ("limits", "of"): "given seconds that only ever grow",
     ("limits", "_purse"): "given seconds that only ever grow",
-    ("alarm", "__call__"): "test_alarm_rings_once_a_day_of_real_seconds",
+    ("bell", "__call__"): "test_alarm_rings_once_a_day_of_real_seconds",
 }
 """Every place in the service that compares with a time or counts back, and who walks it."""
-MODULES = [*(ROOT / "intake" / "sending").glob("*.py"), ROOT / "intake" / "alarm.py"]
+MODULES = [*(ROOT / "intake" / "sending").glob("*.py"), *(ROOT / "intake" / "alarm").glob("*.py")]
 
 
 @pytest.fixture
@@ -304,17 +304,16 @@ def test_accepted_letters_are_noted(outbox: Outbox, jump: int) -> None:
     assert outbox.count(NOW).waiting == 0
 
 
-def test_alarm_rings_once_a_day_of_real_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_alarm_rings_once_a_day_of_real_seconds() -> None:
     """`_quiet_until`; it is given no other clock."""
     now = [5.0]
-    alarm = Alarm(("/bin/true",), lambda: now[0])
     rung: list[Word] = []
 
-    def run(word: Word) -> bool:
+    def road(word: Word) -> str:
         rung.append(word)
-        return True
+        return ""
 
-    monkeypatch.setattr(alarm, "_run", run)
+    alarm = Alarm(road, lambda: now[0])
     for seconds in (0, 1, DAY - 2, 1, DAY - 1, 1):
         now[0] += seconds
         alarm(Word.HELD)

@@ -11,7 +11,7 @@ from intake.accepting import clerk
 from intake.concern import Anonymous
 from intake.outbox import Outbox
 from intake.sealing import NoUsableRecipient, Sealer
-from intake.sending import forwarder
+from intake.sending.delivery import Delivery
 from intake.sending.smtp import SmtpDelivery, SmtpServer
 from tests.certificates import NOW
 from tests.intake import coordinator, sealed
@@ -47,7 +47,7 @@ def sealer(request: pytest.FixtureRequest) -> clerk.Sealing:
 
 
 @pytest.fixture(params=["fake", "real"])
-def delivery(request: pytest.FixtureRequest) -> Iterator[forwarder.Delivery]:
+def delivery(request: pytest.FixtureRequest) -> Iterator[Delivery]:
     """To a mail server that takes everything."""
     if request.param == "fake":
         yield FakeDelivery()
@@ -104,7 +104,7 @@ def test_a_sealer_without_a_key_seals_nothing(nobody: str) -> None:
         empty.seal(concern(Anonymous()), reference="ABCDEFGH", now=NOW)
 
 
-def test_a_delivery_delivers_again_after_it_was_closed(delivery: forwarder.Delivery) -> None:
+def test_a_delivery_delivers_again_after_it_was_closed(delivery: Delivery) -> None:
     """A closed connection is no end."""
     delivery.deliver(sealed.letter())
     delivery.close()

@@ -430,3 +430,13 @@ def test_empty_outbox_alarms_nothing(outbox: Outbox) -> None:
     office = Office(outbox)
     office.forwarder.watch(NOW + 1000 * DAY)
     assert office.alarms == []
+
+
+def test_whoever_watches_hears_of_each_thing_that_may_take_long(outbox: Outbox) -> None:
+    """Each pass and each letter: one that hangs is silent, a long batch is not."""
+    for number in range(3):
+        put(outbox, letter(f"N{number:07}"))
+    office, heard = Office(outbox), []
+    office.forwarder.alive = lambda: heard.append(len(office.delivery.tried))
+    office.forwarder._pass()
+    assert heard == [0, 0, 1, 2]

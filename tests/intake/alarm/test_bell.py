@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.__main__ import ring
-from intake.alarm import Alarm, Word
+from intake.alarm import Alarm, Program, Word
 from intake.days import DAY
 from tests.servers import until
 
@@ -32,7 +31,7 @@ def bell(tmp_path: Path, ending: int = 0) -> tuple[tuple[str, ...], Path]:
 def test_the_command_gets_its_own_words_and_one_of_ours(tmp_path: Path) -> None:
     """No shell: a semicolon is a sign like others."""
     command, rung = bell(tmp_path)
-    Alarm(command, Seconds())("held")
+    Alarm(Program(command), Seconds())("held")
     assert rung.read_text() == "to; me held\n"
 
 
@@ -40,7 +39,7 @@ def test_the_same_word_rings_once_a_day(tmp_path: Path) -> None:
     """A flood of alarms is silence too."""
     command, rung = bell(tmp_path)
     seconds = Seconds()
-    alarm = Alarm(command, seconds)
+    alarm = Alarm(Program(command), seconds)
     for word in (Word.HELD, Word.HELD, Word.LATE):
         alarm(word)
     seconds.now += DAY
@@ -52,7 +51,7 @@ def test_no_word_of_anybody_s_own(tmp_path: Path) -> None:
     """Nothing of a letter can become a word of the alarm."""
     command, rung = bell(tmp_path)
     with pytest.raises(ValueError, match="ABCD"):
-        Alarm(command, Seconds())("ABCD-EFGH")
+        Alarm(Program(command), Seconds())("ABCD-EFGH")
     assert not rung.exists()
 
 
@@ -65,7 +64,7 @@ def never(_: float) -> None:
 def test_a_command_that_fails_is_remembered(tmp_path: Path, gone: bool) -> None:
     """The exit status of the process tells that the bell is broken."""
     command, _ = bell(tmp_path, ending=3)
-    alarm = Alarm(("/nowhere/at/all",) if gone else command, Seconds(), never)
+    alarm = Alarm(Program(("/nowhere/at/all",) if gone else command), Seconds(), never)
     alarm(Word.HELD)
     assert alarm.failed
 
@@ -83,7 +82,7 @@ def test_a_command_that_fails_is_tried_again_with_pauses_until_it_worked(tmp_pat
             rung.unlink()
             tried_often.set()
 
-    alarm = Alarm(command, Seconds(), pause)
+    alarm = Alarm(Program(command), Seconds(), pause)
     alarm(Word.HELD)
     alarm(Word.LATE)
     assert tried_often.wait(20)
@@ -96,7 +95,7 @@ def test_a_word_that_is_being_tried_again_is_not_rung_beside_it(tmp_path: Path) 
     """Also days later; and once it was heard it is quiet for a day from then."""
     command, rung = bell(tmp_path, ending=3)
     seconds, goes_on = Seconds(), threading.Event()
-    alarm = Alarm(command, seconds, lambda _: goes_on.wait(20))
+    alarm = Alarm(Program(command), seconds, lambda _: goes_on.wait(20))
     alarm(Word.HELD)
     seconds.now += 3 * DAY
     alarm(Word.HELD)
@@ -113,20 +112,10 @@ def test_a_word_that_is_being_tried_again_is_not_rung_beside_it(tmp_path: Path) 
 def test_a_bell_that_breaks_again_is_tried_again_again(tmp_path: Path) -> None:
     """The thread that rang has ended: the next failure begins another."""
     command, rung = bell(tmp_path, ending=3)
-    alarm = Alarm(command, Seconds(), lambda _: bell(tmp_path))
+    alarm = Alarm(Program(command), Seconds(), lambda _: bell(tmp_path))
     for word in (Word.HELD, Word.LATE, Word.STORE):
         bell(tmp_path, ending=3)
         alarm(word)
         assert until(lambda: not alarm.failed)
     heard = [line.split()[-1] for line in rung.read_text().splitlines()]
     assert heard == ["held", "held", "late", "late", "store", "store"]
-
-
-def test_whoever_rings_by_hand_hears_that_nobody_is_told(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """Without a command the alarm is a line in the log: not what was asked for."""
-    assert ring((), "unit-failed") == 1
-    assert "INFOHUS_ALARM_COMMAND" in capsys.readouterr().out
-    assert ring(("/bin/true",), "unit-failed") == 0
-    assert ring(("/bin/false",), "unit-failed") == 1

@@ -1,56 +1,36 @@
-"""The alarm: another road than mail, for what a human must see to.
+"""Rings in the process that sees what is wrong, and keeps a flood of alarms from being silence.
 
-The operator's own command is run without a shell, with one fixed word and nothing else: no
-reference, no address, no content. The same word rings once a day; one that could not be rung is
-rung again, with pauses, until it was.
+The same word rings once a day; one that could not be rung is rung again, with pauses, until it was.
 """
 
 import logging
 import math
-import subprocess
 import threading
 import time
 from collections.abc import Callable
-from enum import StrEnum
 
+from intake.alarm.word import Word
 from intake.days import DAY
 
 log = logging.getLogger(__name__)
 
-LONGEST_SECONDS = 30
 FIRST_PAUSE_SECONDS = 60
 LONGEST_PAUSE_SECONDS = 900
-
-
-class Word(StrEnum):
-    """What there is to see to."""
-
-    HELD = "held"
-    LATE = "late"
-    OVERDUE = "overdue"
-    NO_KEY = "no-key"
-    ONE_KEY = "one-key"
-    LEFT_OUT = "left-out"
-    STORE = "store"
-    NO_ROOM = "no-room"
-    FLOOD = "flood"
-    RECIPIENTS = "recipients"
-    UNREAD = "unread"
-    ENDING = "ending"
-    UNIT_FAILED = "unit-failed"
+Road = Callable[[Word], str]
+"""Takes a word on its way; why it could not, or an empty text. Must not raise."""
 
 
 class Alarm:
-    """Rings in the process that sees what is wrong."""
+    """What the service rings; without a road the word is a line in the log."""
 
     def __init__(
         self,
-        command: tuple[str, ...],
+        road: Road | None,
         steady: Callable[[], float] = time.monotonic,
         pause: Callable[[float], object] = time.sleep,
     ) -> None:
         """`steady` gives seconds that only ever grow: a clock set back must not silence us."""
-        self._command = command
+        self._road = road
         self._steady = steady
         self._pause = pause
         self._quiet_until: dict[Word, float] = {}
@@ -64,15 +44,15 @@ class Alarm:
         return bool(self._unheard)
 
     def __call__(self, word: str) -> None:
-        """Ring with this word, unless it was rung within a day. Never raises for the command."""
+        """Ring with this word, unless it was rung within a day. Never raises for the road."""
         known = Word(word)
         with self._lock:
             now = self._steady()
-            if now < self._quiet_until.get(known, now):
+            if known is not Word.TEST and now < self._quiet_until.get(known, now):
                 return
             self._quiet_until[known] = now + DAY
         log.warning("alarm: %s", known)
-        if self._command and not self._run(known):
+        if self._road and self._road(known):
             self._insist(known)
 
     def _insist(self, word: Word) -> None:
@@ -90,29 +70,13 @@ class Alarm:
         while self._insists:
             self._pause(seconds)
             seconds = min(2 * seconds, LONGEST_PAUSE_SECONDS)
-            self._were_heard({word for word in self._unheard.copy() if self._run(word)})
+            self._were_heard({word for word in self._unheard.copy() if self._went(word)})
+
+    def _went(self, word: Word) -> bool:
+        return self._road is not None and not self._road(word)
 
     def _were_heard(self, words: set[Word]) -> None:
         with self._lock:
             self._quiet_until |= dict.fromkeys(words, self._steady() + DAY)
             self._unheard -= words
             self._insists = bool(self._unheard)
-
-    def _run(self, word: Word) -> bool:
-        command = [*self._command, str(word)]
-        try:
-            done = subprocess.run(  # noqa: S603 the operator's own command, a fixed word
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=LONGEST_SECONDS,
-                env={"PATH": "/usr/bin:/bin"},
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            log.error("the alarm command failed: %s", type(error).__name__)
-            return False
-        if done.returncode != 0:
-            log.error("the alarm command ended with %d", done.returncode)
-        return done.returncode == 0
