@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 export MYPY_CACHE_DIR := build/mypy
 export RUFF_CACHE_DIR := build/ruff
 
-.PHONY: run preview test test-browser test-rest check site review confirm audit bench storm outdated sbom headers asvs format lock debian clean
+.PHONY: run preview test test-browser test-rest check site review confirm audit bench storm outdated sbom headers asvs hashes verify format lock debian clean
 
 run: $(DEMONSTRATION)/ready
 	@$(DEMONSTRATION)/bin/python -m demonstration
@@ -64,6 +64,14 @@ headers: $(VENV)/ready
 
 asvs: $(VENV)/ready
 	@PYTHONPATH=. $(BIN)/python tools/asvs.py && echo handbook/asvs.md
+
+# The list of the built site's files, and with KEY= its signature: handbook/release.md.
+hashes: site
+	@PYTHONPATH=. $(BIN)/python tools/hashes.py build/site build/release $(KEY)
+
+# A site that is up (or a folder) against the site as built here, or against HASHES= signed by KEY=.
+verify: $(VENV)/ready
+	@PYTHONPATH=. $(BIN)/python tools/verify.py $(URL) $(if $(HASHES),--hashes $(HASHES)) $(if $(KEY),--key $(KEY)) $(if $(CA),--ca $(CA))
 
 format: $(VENV)/ready
 	$(BIN)/ruff format .

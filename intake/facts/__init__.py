@@ -11,6 +11,7 @@ from intake.facts.municipality import Municipality, MunicipalityError, Question
 from intake.facts.municipality import load as read_municipality
 from intake.facts.municipality.decisions import Intake, Loop, LoopStep
 from intake.facts.municipality.fact import Fact, grouped
+from intake.facts.municipality.parts import Sbsys
 from intake.facts.municipality.rows import CardLanguage, Source
 from intake.facts.privacy_notice import PrivacyNotice
 from intake.facts.privacy_notice import load as read_privacy_notice
@@ -33,6 +34,7 @@ __all__ = [
     "MunicipalityError",
     "PrivacyNotice",
     "Question",
+    "Sbsys",
     "Source",
     "Stage",
     "Texts",

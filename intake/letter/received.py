@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from intake.concern import AgeBand
 from intake.days import day_of
-from intake.facts import DANISH, Municipality, read_action_card
+from intake.facts import DANISH, Municipality, Sbsys, read_action_card
 
 Code = Callable[[str], str]
 
@@ -28,6 +28,8 @@ class Procedure:
     """The action card's, one line each, for a person of this age."""
     code: Code | None = None
     """The code by which a letter with this reference is acknowledged; None: none is."""
+    sbsys: Sbsys | None = None
+    """How a letter is filed by its case file; None: letters have none."""
 
     @classmethod
     def of(cls, facts: Municipality, code: Code | None) -> "Procedure":
@@ -38,6 +40,7 @@ class Procedure:
             register=facts.registration.system,
             steps=partial(read_action_card(facts).steps, DANISH.code),
             code=code,
+            sbsys=facts.sbsys if facts.sbsys.is_on else None,
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from intake.concern import Anonymous, Concern
 from intake.facts import DANISH, Texts
-from intake.letter import deadline, record
+from intake.letter import case_file, deadline, record
 from intake.letter.mime import Attachment, mixed, padded
 from intake.letter.received import Procedure, Received
 from intake.letter.sheet import Sheet
@@ -31,13 +31,13 @@ class LetterWriter:
         """The inside of one letter: a MIME part."""
         received = Received(reference=reference, now=now, procedure=self._procedure)
         letter = mixed(self._text.write(concern, received), tuple(self._files(concern, received)))
-        return padded(letter, least(concern))
+        return padded(letter, least(concern, has_case_file=self._procedure.sbsys is not None))
 
     def _files(self, concern: Concern, received: Received) -> Iterator[Attachment]:
         yield record.attachment(concern, received)
         yield self._sheet.attachment(concern, received)
-        suggestion = deadline.attachment(concern, received, self._words)
-        if suggestion is not None:
-            yield suggestion
+        for maybe in (case_file, deadline):
+            if (file := maybe.attachment(concern, received, self._words)) is not None:
+                yield file
         if not isinstance(concern.reporter, Anonymous):
             yield self._notices.get(concern.language, self._notices[DANISH.code])

@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from intake.settings.environment_file import read_environment
-from intake.settings.reader import PREFIX, Listen, Reader, Security
+from intake.settings.listen import PEER, Listen
+from intake.settings.reader import PREFIX, Reader, Security
 
 __all__ = [
     "KNOWN",
@@ -135,16 +136,18 @@ class Settings:
 
 
 def _form(reader: Reader) -> FormSettings:
+    listen = reader.door("LISTEN")
+    proxy = reader.ip("TRUSTED_PROXY")
     return FormSettings(
         origin=reader.origin(),
-        listen=reader.listen("LISTEN"),
+        listen=listen,
         recipients=reader.path("RECIPIENTS"),
         signing_key=reader.secret("SIGNING_KEY_FILE"),
         signing_certificate=reader.secret("SIGNING_CERTIFICATE_FILE"),
         draft_keys=reader.keys("DRAFT_KEYS_FILE"),
         digest_key=reader.keys("DIGEST_KEY_FILE")[0],
         loop_keys=reader.keys("LOOP_KEYS_FILE") if reader.has("LOOP_KEYS_FILE") else (),
-        trusted_proxy=reader.ip("TRUSTED_PROXY"),
+        trusted_proxy=PEER if listen.is_unix else proxy,
         site=reader.path("SITE") if reader.has("SITE") else None,
     )
 

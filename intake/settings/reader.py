@@ -2,30 +2,18 @@
 
 import shlex
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from intake.settings.listen import Listen, unix_socket
+
 PREFIX = "INFOHUS_"
 Security = Literal["starttls", "implicit"]
 SECURITIES: dict[str, Security] = {"starttls": "starttls", "implicit": "implicit"}
 SHORTEST_KEY = 32
-
-
-@dataclass(frozen=True, kw_only=True)
-class Listen:
-    """Where a server listens."""
-
-    host: str
-    port: int
-
-    @property
-    def beside(self) -> "Listen":
-        """The next port: the forwarder's, where it is a process of its own on the same settings."""
-        return Listen(host=self.host, port=self.port + 1)
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
@@ -111,11 +99,20 @@ class Reader:
         return Listen(host=host.strip("[]"), port=self.port(name, port))
 
     def own_listen(self, name: str) -> Listen:
-        """An address of this machine only."""
+        """An address of this machine only, with a port."""
         listen = self.listen(name)
         if listen.host and listen.host != "localhost" and not _is_loopback(listen.host):
             self._wrong(name, "must be an address of this machine only, as 127.0.0.1:9000")
         return listen
+
+    def door(self, name: str) -> Listen:
+        """A port, or a Unix socket."""
+        unix = unix_socket(self.optional(name))
+        if unix is None:
+            return self.listen(name)
+        if not (unix.is_handed or Path(unix.path).is_absolute()):
+            self._wrong(name, "must be unix: and a full path")
+        return unix
 
     def ip(self, name: str) -> str:
         """One IP address, or none."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from waitress import wasyncore
-from waitress.server import TcpWSGIServer, create_server
+from waitress.server import BaseWSGIServer, create_server
 from whitenoise import WhiteNoise
 
 from intake.settings import Listen
@@ -92,7 +92,7 @@ class Server:
         given: dict[str, Any] = {"sockets": sockets(listen), "_dispatcher": self._threads}
         create_server(app, self._map, **given, **adjustments())
         dispatchers = self._map.values()
-        self._doors: list[Any] = [door for door in dispatchers if isinstance(door, TcpWSGIServer)]
+        self._doors: list[Any] = [door for door in dispatchers if isinstance(door, BaseWSGIServer)]
         for door in self._doors:
             door.channel_class, door.trusted_proxy = Channel, trusted_proxy
             door.next_channel_cleanup = math.inf  # by the wall clock: `hang_up` has another

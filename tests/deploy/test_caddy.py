@@ -1,7 +1,10 @@
 """Caddy as it stands in front: the same headers, the closed page, and no trace of a reader."""
 
 import re
+import shutil
 import signal
+import socket
+import ssl
 import subprocess
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from tests import traces
 from tests.deploy.front import DEPLOY, HOST, Answer, Caddy, ask, say
 from tests.servers import free_port
 from tests.servers.service import PROGRAM, READER, Service
+from tests.servers.tls import authority
 from tools import headers
 
 CLOSED = {"/skriv": "Du kan ikke skrive til os", "/en/write": "You cannot write to us"}
@@ -114,6 +118,57 @@ def test_trace_is_not_answered(caddy: Caddy, path: str) -> None:
     answer = ask(caddy.port, path, method="TRACE", headers={"X-Sent": "sent-77"})
     assert answer.status == 405
     assert b"sent-77" not in answer.body
+
+
+STRANGERS = (
+    *(".git/config", ".env", "infohus.env", "signing-key.pem", "outbox.sqlite", "Makefile"),
+    *("index.html.bak", "index.md", "site.tar.gz", "om/index.html~", "om/index.html.br", "x.PHP"),
+)
+
+
+def test_only_what_a_site_is_made_of_is_served(tmp_path: Path, built: Path) -> None:
+    """Whatever fell into the folder: as if it were not there."""
+    folder = tmp_path / "site"
+    shutil.copytree(built, folder)
+    for name in STRANGERS:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("strange-77", encoding="utf-8")
+    with Caddy(tmp_path, folder, free_port()) as caddy:
+        answers = [ask(caddy.port, f"/{name}") for name in STRANGERS]
+        assert [(each.status, b"strange-77" in each.body) for each in answers] == [
+            (404, False) for _ in STRANGERS
+        ]
+        assert [ask(caddy.port, path).status for path in ("/om", "/om/")] == [308, 200]
+
+
+def test_every_file_of_the_site_is_served(caddy: Caddy, built: Path) -> None:
+    """The list of endings forgets none."""
+    files = [path for path in built.rglob("*") if path.is_file()]
+    whole = [path for path in files if path.suffix not in (".br", ".gz")]
+    paths = ["/" + path.relative_to(built).as_posix().removesuffix("index.html") for path in whole]
+    assert len(paths) > 60
+    assert [path for path in paths if ask(caddy.port, path).status != 200] == []
+
+
+def test_http_2_is_not_spoken(caddy: Caddy) -> None:
+    """Nothing of it is read: neither its connection headers nor its line ends in values."""
+    context = ssl.create_default_context(cafile=str(authority().ca_file))
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    with (
+        socket.create_connection(("127.0.0.1", caddy.port)) as line,
+        context.wrap_socket(line, server_hostname=HOST) as safe,
+    ):
+        assert safe.selected_alpn_protocol() == "http/1.1"
+    preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\x00\x00\x00\x04" + bytes(5)
+    upgrade = b"Host: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+    settings = b"HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n"
+    for port, tls in ((caddy.port, True), (caddy.http_port, False)):
+        answers = [
+            say(port, preface, tls=tls),
+            say(port, b"GET / HTTP/1.1\r\n" + upgrade + settings, tls=tls, patience=3),
+        ]
+        assert [b"\x00\x00\x00\x04" in each for each in answers] == [False, False]
+        assert not [each for each in answers if b" 101 " in each[:20]]
 
 
 def shakes_hands(caddy: Caddy, *options: str) -> bool:

@@ -75,6 +75,7 @@ def test_nothing_at_all_names_everything(environ: dict[str, str]) -> None:
         ("ALARM_COMMAND", "README.md", "full path"),
         ("LISTEN", "8000", "host:port"),
         ("LISTEN", "127.0.0.1:http", "port"),
+        ("LISTEN", "unix:run/web.sock", "full path"),
         ("SMTP_PORT", "70000", "port"),
         ("SENDER_READ", "2. november", "date"),
         ("TRUSTED_PROXY", "caddy", "IP address"),
@@ -100,6 +101,18 @@ def test_a_wrong_value_is_named(environ: dict[str, str], name: str, value: str, 
     assert len(caught.value.args) == 1
     assert f"INFOHUS_{name} " in str(caught.value)
     assert told in str(caught.value)
+
+
+@pytest.mark.parametrize("listen", ["systemd", "unix:/run/infohus/web.sock"])
+def test_whoever_may_open_the_unix_socket_is_the_proxy(
+    environ: dict[str, str], listen: str
+) -> None:
+    """No address says who asks there: the file's mode does."""
+    given = environ | {"INFOHUS_LISTEN": listen, "INFOHUS_TRUSTED_PROXY": "192.0.2.9"}
+    form = Settings.from_env(given, form=True).form
+    assert form is not None
+    assert (form.listen.is_unix, form.trusted_proxy) == (True, "localhost")
+    assert form.listen.path == ("" if listen == "systemd" else "/run/infohus/web.sock")
 
 
 def test_a_user_without_a_password_is_named(environ: dict[str, str]) -> None:

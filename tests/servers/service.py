@@ -22,6 +22,8 @@ class Service:
     """The form on a real socket; settings may be changed by their short names."""
 
     program: tuple[str, ...] = ("intake", "web")
+    starter: tuple[str, ...] = ()
+    """What starts the program, as systemd would."""
 
     def __init__(self, house: House, **changes: str) -> None:
         self.house, self.port, self.ops_port = house, free_port(), free_port()
@@ -32,9 +34,10 @@ class Service:
             "OPS_LISTEN": f"127.0.0.1:{self.ops_port}",
             "ORIGIN": "https://localhost",
         } | changes
+        self._answers = self.port if values["LISTEN"][0].isdigit() else self.ops_port
         ours = {f"INFOHUS_{name}": value for name, value in values.items()}
-        self._environ = {"PATH": os.environ["PATH"], "TMPDIR": str(self.temporary)}
-        self._environ |= house.environ | ours
+        self.environ = {"PATH": os.environ["PATH"], "TMPDIR": str(self.temporary)}
+        self.environ |= house.environ | ours
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Service":
@@ -54,13 +57,13 @@ class Service:
         """Start, and wait until it listens."""
         with (self.house.folder / f"output{self.port}").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", *self.program],
-                env=self._environ,
+                [*self.starter, sys.executable, "-m", *self.program],
+                env=self.environ,
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
             )
-        assert until(lambda: listens(self.port))
+        assert self.starter or until(lambda: listens(self._answers))
 
     def send(self, number: signal.Signals) -> None:
         """Send the process a signal."""

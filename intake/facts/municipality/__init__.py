@@ -37,6 +37,7 @@ from intake.facts.municipality.parts import (
     Notification,
     Reachable,
     Registration,
+    Sbsys,
 )
 from intake.facts.municipality.rows import CardLanguage, Contact, Law, Source
 
@@ -79,6 +80,7 @@ class Municipality:
     source: tuple[Source, ...]
     language: tuple[CardLanguage, ...]
     loop: Loop = field(default_factory=Loop)
+    sbsys: Sbsys = field(default_factory=Sbsys)
 
     def __post_init__(self) -> None:
         keys = {row.key for row in self.source}

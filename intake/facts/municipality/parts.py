@@ -1,8 +1,11 @@
 """The parts of `municipality.toml`, one type for each table."""
 
+import re
 from dataclasses import dataclass
 
 from intake.facts.municipality.fact import Fact, Link, Phone, Words, check_link, first_day
+
+_KLE = re.compile(r"\d\d\.\d\d\.\d\d([ -][A-Z]\d\d)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +145,30 @@ class Registration:
 
     system: str
     folder: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sbsys:
+    """How a letter is filed in SBSYS by its own file; all three, or no file."""
+
+    form_id: str = ""
+    """The form's id, by which SBSYS knows what to do with the file."""
+    kle: str = ""
+    """The subject's number in KLE, 01.02.03, with or without its facet."""
+    case_template: str = ""
+    """The id of the template by which SBSYS makes a case."""
+
+    def __post_init__(self) -> None:
+        values = (self.form_id, self.kle, self.case_template)
+        if any(values) and not all(values):
+            raise ValueError("needs form_id, kle and case_template, or none of them")
+        if self.kle and not _KLE.fullmatch(self.kle):
+            raise ValueError("kle must be a number like 01.02.03")
+
+    @property
+    def is_on(self) -> bool:
+        """Whether letters carry the file."""
+        return bool(self.form_id)
 
 
 @dataclass(frozen=True, kw_only=True)

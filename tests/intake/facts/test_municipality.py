@@ -199,3 +199,25 @@ def test_the_contacts_are_the_documents() -> None:
     facts = municipality.load(REAL)
     assert [contact.is_asked for contact in facts.contacts] == [False, False, True]
     assert "contacts.2" in [one.name for one in facts.questions()]
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ('form_id = "f"\nkle = "27.24.00"', "needs form_id, kle and case_template"),
+        ('form_id = "f"\nkle = "27.24"\ncase_template = "7"', "kle must be a number like"),
+    ],
+)
+def test_a_case_file_needs_all_of_it(tmp_path: Path, table: str, told: str) -> None:
+    """Half of what SBSYS needs would file a concern nobody knows where."""
+    path = changed(tmp_path, ("[emergency]", f"[sbsys]\n{table}\n\n[emergency]"))
+    with pytest.raises(MunicipalityError, match=told):
+        municipality.load(path)
+
+
+def test_no_case_file_unless_it_is_said(tmp_path: Path) -> None:
+    """Off in the real municipality, and in a file of before; on with all three."""
+    assert not municipality.load(REAL).sbsys.is_on
+    assert not municipality.load(INVENTED).sbsys.is_on
+    table = '[sbsys]\nform_id = "f"\nkle = "27.24.00 G01"\ncase_template = "7"\n\n[emergency]'
+    assert municipality.load(changed(tmp_path, ("[emergency]", table))).sbsys.is_on

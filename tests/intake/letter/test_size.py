@@ -7,8 +7,9 @@ from itertools import product
 import pytest
 
 from intake.concern import AgeBand, Anonymous, Concern, Reporter, Urgency
+from intake.facts import Sbsys
 from intake.letter.mime import SIZES, mixed, padded
-from intake.letter.received import Received
+from intake.letter.received import Procedure, Received
 from intake.letter.size import FRAME, least
 from tests.intake.letter.given import (
     NAMED,
@@ -25,6 +26,10 @@ TALKATIVE = replace(
     TEACHER, name=MUCH, phone=MUCH, email=MUCH, when_to_call=MUCH, workplace=MUCH, role=MUCH
 )
 REPORTERS: tuple[Reporter, ...] = (Anonymous(), NAMED, TEACHER, TALKATIVE)
+FILED = replace(
+    PROCEDURE, sbsys=Sbsys(form_id="f" * 36, kle="27.24.00 G01", case_template="7" * 36)
+)
+"""Each letter carries a case file too."""
 TEXTS = ("kort", "x" * 4_000, "æ" * 9_000, "🙂" * 20_000, "\n" * 20_000, "\u202e" * 20_000)
 
 
@@ -37,18 +42,21 @@ def letters(text: str) -> list[Concern]:
     return found
 
 
-def unpadded(written: Concern) -> int:
+def unpadded(written: Concern, procedure: Procedure) -> int:
     """Bytes of the letter as it is."""
-    writer = letter_writer()
-    received = Received(reference=REFERENCE, now=NOW, procedure=PROCEDURE)
+    writer = letter_writer(procedure)
+    received = Received(reference=REFERENCE, now=NOW, procedure=procedure)
     files = tuple(writer._files(written, received))
     return len(mixed(writer._text.write(written, received), files))
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=lambda text: f"{text[0]!r}-{len(text)}")
-def test_track_age_urgency_and_files_make_no_difference(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "procedure"),
+    [*((text, PROCEDURE) for text in TEXTS), (TEXTS[1], FILED), (TEXTS[-1], FILED)],
+)
+def test_track_age_urgency_and_files_make_no_difference(text: str, procedure: Procedure) -> None:
     """One size for the same words, and one of a few; an ordinary letter is of the first."""
-    sizes = {len(letter_writer().write(one, REFERENCE, NOW)) for one in letters(text)}
+    sizes = {len(letter_writer(procedure).write(one, REFERENCE, NOW)) for one in letters(text)}
     assert len(sizes) == 1
     assert sizes <= set(SIZES)
     assert (sizes == {SIZES[0]}) == (len(text) <= 4_000)
@@ -57,8 +65,16 @@ def test_track_age_urgency_and_files_make_no_difference(text: str) -> None:
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: f"{text[0]!r}-{len(text)}")
 def test_everything_that_is_not_words_lies_within_the_frame(text: str) -> None:
     """Else a letter would be of the next class because of who wrote it."""
-    frames = [unpadded(one) - (least(one) - FRAME) for one in letters(text)]
+    frames = [unpadded(one, PROCEDURE) - (least(one) - FRAME) for one in letters(text)]
     assert max(frames) <= FRAME
+
+
+@pytest.mark.parametrize("text", TEXTS[-3:], ids=lambda text: f"{text[0]!r}-{len(text)}")
+def test_the_case_file_lies_within_what_it_was_given(text: str) -> None:
+    """Its words beside its own frame: else it would lift some letters into the next class."""
+    more = [unpadded(one, FILED) - unpadded(one, PROCEDURE) for one in letters(text)]
+    given = [least(one, has_case_file=True) - least(one) for one in letters(text)]
+    assert max(a - b for a, b in zip(more, given, strict=True)) <= 0
 
 
 @pytest.mark.parametrize("missing", [0, 1, 2, 3, 75, 76, 77, 78, 5_000])

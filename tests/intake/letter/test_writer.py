@@ -8,7 +8,8 @@ from itertools import product
 import pytest
 
 from intake.concern import Anonymous, Reporter, Urgency
-from intake.facts import action_card, municipality
+from intake.facts import Sbsys, action_card, municipality
+from intake.letter.received import Procedure
 from intake.letter.writer import LetterWriter
 from tests.intake.letter.given import (
     NAMED,
@@ -27,17 +28,24 @@ ALWAYS = ["henvendelse.json", "grundregistrering.pdf"]
 KINDS = {
     "henvendelse.json": "application/json",
     "grundregistrering.pdf": "application/pdf",
+    "os2forms.xml": "application/xml",
     "frist.ics": "text/calendar",
     "orientering.pdf": "application/pdf",
 }
 
 
-def parts(reporter: Reporter, urgency: Urgency, **changes: str) -> dict[str, bytes]:
+FILED = replace(PROCEDURE, sbsys=Sbsys(form_id="f", kle="27.24.00", case_template="7"))
+
+
+def parts(
+    reporter: Reporter, urgency: Urgency, procedure: Procedure = PROCEDURE, **changes: str
+) -> dict[str, bytes]:
     """The files of a letter by name, in order; "" is the text."""
     written = concern(reporter, urgency)
     for name, value in changes.items():
         object.__setattr__(written, name, value)
-    letter = message_from_bytes(letter_writer().write(written, REFERENCE, NOW), policy=policy.SMTP)
+    inside = letter_writer(procedure).write(written, REFERENCE, NOW)
+    letter = message_from_bytes(inside, policy=policy.SMTP)
     found = {}
     for part in letter.iter_parts():
         name = part.get_filename() or ""
@@ -57,6 +65,12 @@ def test_files_are_those_that_belong(reporter: Reporter, urgency: Urgency) -> No
     expected += ["frist.ics"] if urgency is not Urgency.NOT_URGENT else []
     expected += [] if isinstance(reporter, Anonymous) else ["orientering.pdf"]
     assert list(parts(reporter, urgency)) == expected
+
+
+@pytest.mark.parametrize("reporter", [Anonymous(), NAMED])
+def test_the_case_file_goes_where_it_is_asked_for(reporter: Reporter) -> None:
+    """With every letter of that municipality, and only there."""
+    assert list(parts(reporter, Urgency.NOT_URGENT, FILED))[:4] == ["", *ALWAYS, "os2forms.xml"]
 
 
 @pytest.mark.parametrize(("language", "notice"), [("da", "da"), ("en", "en"), ("ar", "da")])
@@ -87,8 +101,9 @@ def test_steps_are_the_action_cards() -> None:
 
 def test_everything_is_plain() -> None:
     """No HTML and nothing remote anywhere (EFAIL)."""
-    letter = letter_writer().write(concern(TEACHER), REFERENCE, NOW)
+    letter = letter_writer(FILED).write(concern(TEACHER), REFERENCE, NOW)
     kinds = {part.get_content_type() for part in message_from_bytes(letter).walk()}
     assert kinds == {"multipart/mixed", "text/plain", *KINDS.values()}
-    found = parts(TEACHER, Urgency.WITHIN_DAYS)
-    assert [name for name in ("", "henvendelse.json", "frist.ics") if b"http" in found[name]] == []
+    found = parts(TEACHER, Urgency.WITHIN_DAYS, FILED)
+    told = ("", "henvendelse.json", "os2forms.xml", "frist.ics")
+    assert [name for name in told if b"http" in found[name]] == []

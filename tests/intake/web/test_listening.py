@@ -1,12 +1,16 @@
-"""Every address of a name is listened at; what this machine lacks is passed over."""
+"""Every address of a name is listened at, or one Unix socket; what is not here is passed over."""
 
 import errno
+import os
 import socket
+import stat
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from intake.settings import Listen
+from intake.web import listening
 from intake.web.listening import sockets
 from tests.servers.names import has_addresses
 
@@ -59,3 +63,52 @@ def test_a_port_that_is_taken_at_one_address_is_told_and_the_other_given_up(
     with pytest.raises(OSError, match="in use"):
         sockets(Listen(host="localhost", port=0))
     assert [one.fileno() for one in opened] == [-1]
+
+
+def test_a_unix_socket_is_the_owners_and_the_groups(tmp_path: Path) -> None:
+    """Nobody else on the machine may open it, and what a killed run left is taken away."""
+    path = tmp_path / "web.sock"
+    for _ in range(2):
+        (listening_socket,) = sockets(Listen(path=str(path)))
+        assert stat.S_IMODE(path.stat().st_mode) == 0o660
+        listening_socket.close()
+
+
+def test_a_unix_socket_in_use_is_left_alone(tmp_path: Path) -> None:
+    """Two services at one file would each get half of what is asked."""
+    path = tmp_path / "web.sock"
+    (first,) = sockets(Listen(path=str(path)))
+    with first, pytest.raises(OSError, match="in use"):
+        sockets(Listen(path=str(path)))
+
+
+def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    """Only a socket is ever taken away."""
+    path = tmp_path / "web.sock"
+    path.write_text("keep", encoding="utf-8")
+    with pytest.raises(OSError, match="in use"):
+        sockets(Listen(path=str(path)))
+    assert path.read_text(encoding="utf-8") == "keep"
+
+
+def test_the_socket_that_systemd_made_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is: its modes are the unit's."""
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(str(tmp_path / "web.sock"))
+        made.listen()
+        monkeypatch.setattr(listening, "FIRST_HANDED", os.dup(made.fileno()))
+        (taken,) = sockets(Listen(is_handed=True))
+        with taken, socket.socket(socket.AF_UNIX) as asking:
+            asking.connect(str(tmp_path / "web.sock"))
+            taken.accept()[0].close()
+
+
+def test_nothing_handed_over_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file, a file that is no socket, and a port that all may ask."""
+    with socket.create_server(("127.0.0.1", 0)) as port, open(os.devnull) as no_socket:
+        for number in (port.fileno(), no_socket.fileno(), 10_000):
+            monkeypatch.setattr(listening, "FIRST_HANDED", number)
+            with pytest.raises(OSError, match="infohus-web"):
+                sockets(Listen(is_handed=True))
