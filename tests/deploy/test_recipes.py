@@ -128,10 +128,18 @@ def test_settings_of_the_units_hold_no_path_of_a_secret() -> None:
 
 
 def test_publishing(machine: Machine) -> None:
-    """The site stands whole where Caddy reads, also the second time; Caddy gets both files."""
+    """The site stands whole where Caddy reads, also the second time; Caddy gets both files.
+
+    A site that is older than its file is found until it is published again.
+    """
     publish, caddy = blocks("test_publishing")
     machine.does(publish)
+    machine.does("infohus check")
+    facts = machine.folder / "etc/infohus/municipality.toml"
+    facts.write_text(facts.read_text("utf-8").replace("draft_days = 30", "draft_days = 31"))
+    assert "was not built from" in machine.run("infohus check").stdout
     machine.does(publish)
+    machine.does("infohus check")
     assert (machine.folder / "srv/infohus/lukket/index.html.br").exists()
     assert not (machine.folder / "srv/infohus.new").exists()
     machine.does(caddy)
