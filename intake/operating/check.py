@@ -165,6 +165,11 @@ def store(installation: Installation) -> Iterator[Finding]:
             what="the database cannot be written to",
             cure="look at its disk, its rights and, for PostgreSQL, whether it runs",
         )
+    for setting in installation.outbox.switched_off():
+        yield Finding(
+            what=f"PostgreSQL runs with {setting} off: a power cut can take what was received",
+            cure=f"set {setting} = on in postgresql.conf and restart the server",
+        )
     if installation.free_bytes() < Budget().free_bytes:
         yield Finding(
             what="the disk is nearly full: no letter is accepted",
