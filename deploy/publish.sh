@@ -7,3 +7,5 @@ site-venv/bin/python -m mkdocs build --quiet --site-dir /srv/infohus.new
 rm -rf /srv/infohus.old
 [ ! -e /srv/infohus ] || mv /srv/infohus /srv/infohus.old
 mv /srv/infohus.new /srv/infohus
+# From now on `infohus check` compares the site with the file of facts.
+grep -q '^INFOHUS_SITE=' /etc/infohus/operator.env || echo INFOHUS_SITE=/srv/infohus >> /etc/infohus/operator.env

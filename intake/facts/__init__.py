@@ -7,7 +7,8 @@ mistake in a file is told at once.
 from intake.facts.action_card import ActionCard, Stage
 from intake.facts.action_card import load as read_action_card
 from intake.facts.languages import DANISH, LANGUAGES, Language, language_at, language_of
-from intake.facts.municipality import Municipality, MunicipalityError, Question
+from intake.facts.municipality import FINGERPRINT, Municipality, MunicipalityError, Question
+from intake.facts.municipality import fingerprint as fingerprint_of_facts
 from intake.facts.municipality import load as read_municipality
 from intake.facts.municipality.decisions import Intake, Loop, LoopStep
 from intake.facts.municipality.fact import Fact, grouped
@@ -22,6 +23,7 @@ from intake.facts.texts import read as read_file
 
 __all__ = [
     "DANISH",
+    "FINGERPRINT",
     "LANGUAGES",
     "ActionCard",
     "CardLanguage",
@@ -38,6 +40,7 @@ __all__ = [
     "Source",
     "Stage",
     "Texts",
+    "fingerprint_of_facts",
     "grouped",
     "language_at",
     "language_of",

@@ -10,7 +10,7 @@ from intake.accepting import TO_OPEN, Budget
 from intake.days import day_of
 from intake.facts import Municipality
 from intake.installation import Installation
-from intake.operating import following
+from intake.operating import following, published
 from intake.operating.reach import refused
 from intake.sealing import Reason, Recipient, Signer, count_keys, usable
 
@@ -62,7 +62,8 @@ def findings(installation: Installation, environ: dict[str, str]) -> Iterator[Fi
     yield from store(installation)
     yield from mail(installation, people)
     yield from alarm(installation)
-    yield from (Finding(what=what, cure=cure) for what, cure in following.findings(installation))
+    for more in (following, published):
+        yield from (Finding(what=what, cure=cure) for what, cure in more.findings(installation))
 
 
 def mail(installation: Installation, people: tuple[Recipient, ...]) -> Iterator[Finding]:
@@ -163,6 +164,11 @@ def store(installation: Installation) -> Iterator[Finding]:
         yield Finding(
             what="the database cannot be written to",
             cure="look at its disk, its rights and, for PostgreSQL, whether it runs",
+        )
+    for setting in installation.outbox.switched_off():
+        yield Finding(
+            what=f"PostgreSQL runs with {setting} off: a power cut can take what was received",
+            cure=f"set {setting} = on in postgresql.conf and restart the server",
         )
     if installation.free_bytes() < Budget().free_bytes:
         yield Finding(

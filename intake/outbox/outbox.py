@@ -124,6 +124,10 @@ class Outbox:
         """Whether a letter could be stored now."""
         return self._store.writable()
 
+    def switched_off(self) -> list[str]:
+        """Settings of the database server without which a power cut takes what was received."""
+        return self._store.switched_off()
+
     def practise(self, message: SealedMessage, kind: Practice, sent: Submission) -> None:
         """Store a practice letter, and when it was begun."""
 

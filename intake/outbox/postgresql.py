@@ -32,6 +32,7 @@ SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND usename = current_user
 AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
+SAFETY = ("fsync", "full_page_writes")
 _LOCK_NOT_AVAILABLE = "55P03"
 
 
@@ -43,6 +44,14 @@ def engine(url: URL) -> Engine:
 def holds_to(connection: Connection) -> bool:
     """Whether this transaction is what `WRITE` asked for: on disk when it ends, and in time."""
     return bool(connection.scalar(text(_HELD)))
+
+
+def switched_off(connection: Connection) -> list[str]:
+    """Settings of the whole server by which a power cut could take what is committed (PostgreSQL's
+    manual, 20.5.1: "can result in unrecoverable data corruption"); no client can change them.
+    """
+    asked = text("SELECT name FROM pg_settings WHERE name = ANY(:names) AND setting = 'off'")
+    return sorted(connection.scalars(asked, {"names": list(SAFETY)}))
 
 
 def claim(connection: Connection, tables: Iterable[str]) -> bool:

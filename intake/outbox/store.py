@@ -88,6 +88,10 @@ class Store:
         self._writable_until = time.monotonic() + _PROBE_SECONDS
         return True
 
+    def switched_off(self) -> list[str]:
+        """Settings of PostgreSQL's without which a power cut takes what was received."""
+        return [] if self._file else self.read(postgresql.switched_off)
+
     def give_back(self) -> bool:
         """Leave no deleted byte, nor its room, in SQLite's files; False: try again."""
         if not self._file:

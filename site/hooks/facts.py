@@ -22,7 +22,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
-from intake.facts import Municipality, MunicipalityError, language_of, read_municipality, read_texts
+from intake.facts import (
+    FINGERPRINT,
+    Municipality,
+    MunicipalityError,
+    fingerprint_of_facts,
+    language_of,
+    read_municipality,
+    read_texts,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 LOG = logging.getLogger("infohus.site")
@@ -32,11 +40,15 @@ SHEET = LETTER / "grundregistrering.pdf"
 PUBLISHED = (SHEET, LETTER / "henvendelse-2.schema.json")
 
 
+def facts_file() -> Path:
+    """Where the facts stand: the file that INFOHUS_MUNICIPALITY names."""
+    return Path(os.environ.get("INFOHUS_MUNICIPALITY") or ROOT / "municipality.toml")
+
+
 def read() -> Municipality:
-    """The facts of the file that INFOHUS_MUNICIPALITY names. Raises `PluginError`: the mistakes."""
-    path = Path(os.environ.get("INFOHUS_MUNICIPALITY") or ROOT / "municipality.toml")
+    """The facts. Raises `PluginError`: the mistakes in the file."""
     try:
-        return read_municipality(path)
+        return read_municipality(facts_file())
     except MunicipalityError as error:
         raise PluginError(str(error)) from None
 
@@ -77,7 +89,10 @@ def stale(municipality: Municipality, day: date) -> Iterator[str]:
 
 
 def on_post_build(config: Any) -> None:
-    """Put the blank form, and the schema of the letter's record, beside the pages."""
+    """Put the blank form, and the schema of the letter's record, beside the pages; and the
+    fingerprint of the facts, by which `infohus check` knows a site that is older than its file.
+    """
+    (Path(config.site_dir) / FINGERPRINT).write_text(f"{fingerprint_of_facts(facts_file())}\n")
     target = Path(config.site_dir) / "assets"
     target.mkdir(parents=True, exist_ok=True)
     for file in PUBLISHED:

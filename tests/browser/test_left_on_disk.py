@@ -1,7 +1,7 @@
 """What a browser writes to the device: nothing of what was typed, whichever way a person went."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -114,9 +114,14 @@ def walks_every_way(newcomer: Newcomer) -> None:
         with served(house) as origin:
             for way in WAYS.values():
                 way(newcomer(origin), house)
-        newcomer(elsewhere).opens().writes(**DECOY, text=SENT_DECOY).presses("continue")
-        newcomer(elsewhere).opens().writes(text=LEFT_DECOY)
+        takes_the_decoy(newcomer, elsewhere)
         assert len(house.clerk.outbox.rows) == 1
+
+
+def takes_the_decoy(newcomer: Newcomer, elsewhere: str) -> None:
+    """A form as others make them: sent once, and once left as it is."""
+    newcomer(elsewhere).opens().writes(**DECOY, text=SENT_DECOY).presses("continue")
+    newcomer(elsewhere).opens().writes(text=LEFT_DECOY)
 
 
 def decoy(environ: Any, start: Any) -> list[bytes]:
@@ -125,23 +130,23 @@ def decoy(environ: Any, start: Any) -> list[bytes]:
     return [DECOY_PAGE]
 
 
-def left(profile: Path) -> dict[str, set[str]]:
+def left(profile: Path, typed: Sequence[str] = (MARKER, PHONE)) -> dict[str, set[str]]:
     """What was found in the files of the profile, with their names."""
     found: dict[str, set[str]] = {}
-    markers = [MARKER, PHONE, SENT_DECOY, LEFT_DECOY, *DECOY.values()]
+    markers = [*typed, SENT_DECOY, LEFT_DECOY, *DECOY.values()]
     for line in traces.in_folder(profile, markers):
         file, _, marker = line.partition(": ")
         found.setdefault(marker, set()).add(file)
     return found
 
 
-def brought_along(profile: Path) -> list[str]:
+def brought_along(profile: Path, typed: Sequence[str] = (MARKER, PHONE)) -> list[str]:
     """What stands plainly in Firefox's own scripts and lists; they are long, and go afterwards."""
     found = []
     for folder in (profile / "startupCache", profile / "storage" / "permanent" / "chrome"):
         for file in (path for path in folder.rglob("*") if path.is_file()):
             blob = file.read_bytes()
-            plain = {marker: traces.needles(marker)[0] for marker in (MARKER, PHONE)}
+            plain = {marker: traces.needles(marker)[0] for marker in typed}
             found += [
                 f"{file.name}: {marker}"
                 for marker, needles in plain.items()

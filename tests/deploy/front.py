@@ -22,7 +22,10 @@ HURRY = {"read_header 10s": "read_header 1s", "read_body 5m": "read_body 2s", "i
 class Caddy:
     """Our Caddyfile with nothing changed but where it listens, and its patience."""
 
-    def __init__(self, folder: Path, site: Path, upstream: int | str, **changes: str) -> None:
+    def __init__(
+        self, folder: Path, site: Path, upstream: int | str, *, also: str = "", **changes: str
+    ) -> None:
+        """`also`: addresses that the service answers where the loop is on."""
         self.folder, self.port, self.http_port = folder, free_port(), free_port()
         self._log = folder / "output"
         caddyfile = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
@@ -43,6 +46,7 @@ class Caddy:
             "INFOHUS_SITE": str(site),
             "INFOHUS_UPSTREAM": upstream if isinstance(upstream, str) else f"127.0.0.1:{upstream}",
             "INFOHUS_TLS": f"{certificate} {key}",
+            "INFOHUS_ALSO": also,
         }
         self._process = self._start()
 

@@ -15,6 +15,7 @@ from intake.web.body import LONGEST_BODY
 from intake.web.headers import FOREVER, SECURITY_HEADERS
 from intake.web.lines import BODY_LIMIT
 from tests import traces
+from tests.deploy.echo import Echo
 from tests.deploy.front import DEPLOY, HOST, Answer, Caddy, ask, say
 from tests.servers import free_port
 from tests.servers.service import PROGRAM, READER, Service
@@ -269,6 +270,37 @@ def test_plain_http_leads_on_who_reads_and_takes_nothing(caddy: Caddy) -> None:
     sent = ask(caddy.http_port, "/skriv", method="POST", body=b"text=x", tls=False)
     assert (read.status, read.header("Location")) == (301, [f"https://{HOST}/en/write"])
     assert sent.status == 403
+
+
+DESK, DESK_ALSO = "/kvittering", "|/kvittering"
+
+
+def test_where_letters_are_acknowledged_is_reached_only_where_it_is_named(
+    mirror: Caddy, echo: Echo, tmp_path: Path, built: Path
+) -> None:
+    """By its exact address, with the same care as the form; else the proxy's own 404."""
+    echo.take()
+    assert ask(mirror.port, DESK).status == 404
+    assert echo.take() == []
+    with Caddy(tmp_path, built, echo.port, also=DESK_ALSO) as caddy:
+        sent = ask(caddy.port, DESK, method="POST", body=b"code=x", headers=FORM)
+        others = [ask(caddy.port, path).status for path in (f"{DESK}/x", f"{DESK}2", f"/en{DESK}")]
+        huge = ask(
+            caddy.port, DESK, method="POST", headers=FORM | {"Content-Length": "3000000"}
+        ).status
+    (seen,) = echo.take()
+    assert (sent.status, others, huge) == (200, [404] * 3, 503)
+    assert seen.endswith(b"\r\n\r\ncode=x")
+    assert PROGRAM.encode() not in seen
+
+
+def test_a_stopped_service_gives_the_closed_page_there_too(tmp_path: Path, built: Path) -> None:
+    """503 with whom to call, on a look and on an act."""
+    with Caddy(tmp_path, built, free_port(), also=DESK_ALSO) as caddy:
+        answers = [ask(caddy.port, DESK), ask(caddy.port, DESK, method="POST", body=b"code=x")]
+    for answer in answers:
+        assert (answer.status, answer.header("Cache-Control")) == (503, ["no-store"])
+        assert CLOSED["/skriv"] in answer.text
 
 
 MISHAPS = (

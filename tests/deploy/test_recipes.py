@@ -22,7 +22,7 @@ from tests.intake.sealed import letter, put
 from tests.openssl import open_letter
 from tests.places import ROOT
 from tests.servers.mail import MailServer
-from tests.servers.postgres import shared
+from tests.servers.postgres import Postgres
 from tests.servers.tls import authority
 
 FILLED_IN = {
@@ -128,10 +128,18 @@ def test_settings_of_the_units_hold_no_path_of_a_secret() -> None:
 
 
 def test_publishing(machine: Machine) -> None:
-    """The site stands whole where Caddy reads, also the second time; Caddy gets both files."""
+    """The site stands whole where Caddy reads, also the second time; Caddy gets both files.
+
+    A site that is older than its file is found until it is published again.
+    """
     publish, caddy = blocks("test_publishing")
     machine.does(publish)
+    machine.does("infohus check")
+    facts = machine.folder / "etc/infohus/municipality.toml"
+    facts.write_text(facts.read_text("utf-8").replace("draft_days = 30", "draft_days = 31"))
+    assert "was not built from" in machine.run("infohus check").stdout
     machine.does(publish)
+    machine.does("infohus check")
     assert (machine.folder / "srv/infohus/lukket/index.html.br").exists()
     assert not (machine.folder / "srv/infohus.new").exists()
     machine.does(caddy)
@@ -235,28 +243,37 @@ def test_rotating_a_recipient(machine: Machine) -> None:
     open_letter(body, pem(rsa_key(3)), own(machine), authority)
 
 
-def on_postgresql(machine: Machine) -> Machine:
+@pytest.fixture(name="server", scope="module")
+def _server() -> Iterator[Postgres]:
+    """A database server as it must be: `check` finds one that waits for no disk."""
+    made = Postgres(fsync=True)
+    made.start()
+    yield made
+    made.remove()
+
+
+def on_postgresql(machine: Machine, server: Postgres) -> Machine:
     """The same machine after the move."""
     _, move = blocks("test_moving_to_postgresql")
     there = re.search(r"postgresql\+psycopg://[^#]*", move)
     assert there is not None
-    machine.does(move.replace(there[0], shared().database()))
+    machine.does(move.replace(there[0], server.database()))
     return machine
 
 
-def test_moving_to_postgresql(machine: Machine) -> None:
+def test_moving_to_postgresql(machine: Machine, server: Postgres) -> None:
     """The outbox is empty, the settings name the new one, and a letter is taken there."""
     (look, _) = blocks("test_moving_to_postgresql")
     assert "waiting 0\nheld 0" in machine.does(look)
-    on_postgresql(machine)
+    on_postgresql(machine, server)
     assert Person(house(machine)).fills_in().sends().reference
     assert "waiting 1" in machine.does("infohus status")
     assert len(bodies(machine)) == 1
 
 
-def test_several_machines(machine: Machine) -> None:
+def test_several_machines(machine: Machine, server: Postgres) -> None:
     """Begun at one, sent at both: one letter, one reference."""
-    one, other = house(on_postgresql(machine)), house(machine)
+    one, other = house(on_postgresql(machine, server)), house(machine)
     person = Person(one).fills_in()
     first = person.goes_to(other).waits().sends().reference
     second = person.goes_to(one).sends().reference

@@ -61,6 +61,11 @@ class Postgres:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return f"postgresql+psycopg://infohus@127.0.0.1:{self.port}/{name}"
 
+    @property
+    def files(self) -> Path:
+        """The folder in which it keeps everything: tables, write-ahead log, temporary files."""
+        return self._data
+
     def make_read_only(self, url: str) -> None:
         """New connections to this database can only read."""
         name = url.rpartition("/")[2]

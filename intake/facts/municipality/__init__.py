@@ -7,6 +7,7 @@ states. A `Fact` is what a named public source says, or what only the municipali
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from intake.facts import tables
@@ -40,6 +41,9 @@ from intake.facts.municipality.parts import (
     Sbsys,
 )
 from intake.facts.municipality.rows import CardLanguage, Contact, Law, Source
+
+FINGERPRINT = "facts.sha256"
+"""The file at the root of a built site that says what it was built from."""
 
 
 class MunicipalityError(Exception):
@@ -143,6 +147,11 @@ def load(path: Path) -> Municipality:
         return tables.read(Municipality, path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tables.Mistakes) as error:
         raise MunicipalityError(f"{path.name}:\n{error}") from error
+
+
+def fingerprint(path: Path) -> str:
+    """Of the file as it is, byte for byte: the built site carries that of its own."""
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def _parts(part: object, path: str) -> Iterator[tuple[str, Fact | Contact]]:

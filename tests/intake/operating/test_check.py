@@ -10,10 +10,12 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from intake.operating import reach
 from intake.operating.check import check, findings
+from intake.outbox import Outbox
 from tests.intake.operating.conftest import READ_TODAY, House
 from tests.places import ROOT
 from tests.servers.faulty import FaultyServer
 from tests.servers.mail import MailServer
+from tests.servers.postgres import shared
 from tests.servers.tls import Authority, authority
 
 
@@ -231,3 +233,13 @@ def test_a_sender_that_nobody_reads_is_found(house: House) -> None:
     """Bounces would come to nobody."""
     del house.environ["INFOHUS_SENDER_READ"]
     assert any("infohus@test.example is read" in what for what in wrong(house))
+
+
+def test_a_database_server_that_waits_for_no_disk_is_found(house: House) -> None:
+    """The one of these tests."""
+    house.environ["INFOHUS_DATABASE"] = shared().database()
+    Outbox.create(house.environ["INFOHUS_DATABASE"])
+    installation = house.load()
+    (found,) = findings(installation, house.environ)
+    installation.outbox.close()
+    assert found.what.startswith("PostgreSQL runs with fsync off")

@@ -1,6 +1,7 @@
 """PostgreSQL keeps what "received" hangs on, also behind a pool that forgets what it was told."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -85,3 +86,15 @@ def test_why_a_connection_failed_is_told_in_the_library_s_words(more: str) -> No
         pytest.raises(StoreUnavailable, match="no_such_database"),
     ):
         Outbox(pool.before(shared().database()).rpartition("/")[0] + "/no_such_database")
+
+
+def test_server_that_a_power_cut_can_empty_is_told(tmp_path: Path) -> None:
+    """The server of these tests waits for no disk; SQLite has no such switch."""
+    urls = (shared().database(), f"sqlite:///{tmp_path / 'outbox.sqlite'}")
+    told = []
+    for url in urls:
+        Outbox.create(url)
+        outbox = Outbox(url)
+        told.append(outbox.switched_off())
+        outbox.close()
+    assert told == [["fsync"], []]
