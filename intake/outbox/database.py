@@ -5,8 +5,8 @@ notes what the forwarder did; a power cut may take the newest marks back, and th
 out again under the same Message-ID. `read` changes nothing.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,13 @@ from intake.outbox.trouble import StoreUnavailable
 
 First = tuple[str, ...]
 """Statements that open a transaction."""
+Guard = Callable[[Connection], AbstractContextManager[None]]
+"""What stands around a transaction; judges it when it has ended."""
+
+
+def unguarded(_: Connection) -> AbstractContextManager[None]:
+    """Whoever has no other server to wait for."""
+    return nullcontext()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +37,8 @@ class Database:
     write: First
     mark: First
     read: First
+    promised: Guard = unguarded
+    """Around what is written."""
     file: Path | None = None
     """SQLite's."""
 
@@ -54,6 +63,7 @@ class Database:
             write=postgresql.WRITE,
             mark=postgresql.MARK,
             read=postgresql.READ,
+            promised=postgresql.promised,
         )
 
     def close(self) -> None:
@@ -62,9 +72,9 @@ class Database:
 
 
 @contextmanager
-def transaction(engine: Engine, first: First) -> Iterator[Connection]:
+def transaction(engine: Engine, first: First, guard: Guard = unguarded) -> Iterator[Connection]:
     """A connection in a transaction: committed at the end, rolled back when there is trouble."""
-    with engine.connect() as connection, connection.begin():
+    with engine.connect() as connection, guard(connection), connection.begin():
         for statement in first:
             connection.exec_driver_sql(statement)
         yield connection

@@ -69,8 +69,11 @@ class Outbox:
         return filed
 
     def find(self, submission: bytes) -> Filed | None:
-        """The letter, or its tombstone, that this submission became."""
-        return self._store.read(lambda connection: letters.find(connection, submission))
+        """The letter, or its tombstone, that this submission became; safe, as when it was put."""
+        filed = self._store.read(lambda connection: letters.find(connection, submission))
+        if filed:
+            self._store.stand_by()
+        return filed
 
     def lease(self, now: int, limit: int, first_pause: int = 0) -> list[Lease]:
         """Up to `limit` deliveries that are due, ours for `leases.SECONDS`."""

@@ -2,9 +2,12 @@
 
 import os
 import subprocess
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, text
 
 _LIMITS = (
@@ -34,6 +37,13 @@ AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
 SAFETY = ("fsync", "full_page_writes")
 _LOCK_NOT_AVAILABLE = "55P03"
+LONGEST_WRITE = 20.0
+"""Seconds. No limit of PostgreSQL's own (15) ends a commit that waits for a follower."""
+_SEAL = text("SELECT pg_logical_emit_message(true, 'infohus', '')")
+
+
+class NotEverywhere(Exception):
+    """It was committed, but not by the server that must have it too."""
 
 
 def engine(url: URL) -> Engine:
@@ -52,6 +62,37 @@ def switched_off(connection: Connection) -> list[str]:
     """
     asked = text("SELECT name FROM pg_settings WHERE name = ANY(:names) AND setting = 'off'")
     return sorted(connection.scalars(asked, {"names": list(SAFETY)}))
+
+
+@contextmanager
+def promised(connection: Connection) -> Iterator[None]:
+    """A transaction that ends in time, and is everywhere where it has to be when it has ended.
+
+    A commit waits for the server that follows, however long that is away. Asked to stop waiting,
+    PostgreSQL says that it is done, with a warning: then it is only here. Raises `NotEverywhere`.
+    """
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    told: set[str | None] = set()
+
+    def note(said: psycopg.errors.Diagnostic) -> None:
+        told.add(said.severity_nonlocalized)  # afterwards it can be read no more
+
+    driver.add_notice_handler(note)
+    limit = threading.Timer(LONGEST_WRITE, driver.cancel)
+    limit.start()
+    try:
+        yield
+    finally:
+        limit.cancel()
+        driver.remove_notice_handler(note)
+    if "WARNING" in told:
+        raise NotEverywhere
+
+
+def seal(connection: Connection) -> None:
+    """Write a line that its commit must wait for, and with it for everything before."""
+    connection.execute(_SEAL)
 
 
 def claim(connection: Connection, tables: Iterable[str]) -> bool:

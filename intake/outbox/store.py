@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from intake.outbox import postgresql, sqlite
 from intake.outbox.ballast import Ballast
-from intake.outbox.database import Database, First, transaction
+from intake.outbox.database import Database, First, Guard, transaction, unguarded
 from intake.outbox.numbering import number, require_newest
 from intake.outbox.schema import NUMBER, alembic_version, metadata
 from intake.outbox.trouble import (
@@ -74,6 +74,15 @@ class Store:
         """Do `work`, which only reads."""
         return self._do(self._database.engine, self._database.read, work)
 
+    def stand_by(self) -> None:
+        """Return when all that was written before stands where it was promised to stand: what is
+        read can have been committed here and not yet by the server that follows.
+
+        Raises `StoreUnavailable`.
+        """
+        if not self._file:
+            self.write(postgresql.seal)
+
     def writable(self) -> bool:
         """Whether a letter could be stored now; asked at most once a second.
 
@@ -114,7 +123,7 @@ class Store:
             with self._turn(TURN_SECONDS):
                 if time.monotonic() < self._busy_until:
                     raise StoreUnavailable("busy")
-                return self._do(engine, self._database.write, work)
+                return self._do(engine, self._database.write, work, self._database.promised)
         except Busy:
             self._busy_until = time.monotonic() + BUSY_SECONDS
             raise
@@ -132,14 +141,16 @@ class Store:
         finally:
             self._one_writer.release()
 
-    def _do(self, engine: Engine, first: First, work: Work[Result]) -> Result:
+    def _do(
+        self, engine: Engine, first: First, work: Work[Result], guard: Guard = unguarded
+    ) -> Result:
         self._same_file()
         try:
-            with transaction(engine, first) as connection:
+            with transaction(engine, first, guard) as connection:
                 return work(connection)
         except IntegrityError:
             raise AlreadyThere from None
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, postgresql.NotEverywhere) as error:
             self._forget()
             raise trouble_of(error) from None
 

@@ -9,10 +9,11 @@ from contextlib import suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 
-from tests.servers import free_port
+from tests.servers import free_port, until
 
 BIN = Path("/usr/lib/postgresql/15/bin")
 _NEVER_AS_ROOT: dict[str, object] = {"user": "postgres", "group": "postgres", "extra_groups": []}
@@ -21,7 +22,8 @@ _NEVER_AS_ROOT: dict[str, object] = {"user": "postgres", "group": "postgres", "e
 class Postgres:
     """One server. It refuses to run as root, so root hands it to the user `postgres`."""
 
-    def __init__(self, *, fsync: bool) -> None:
+    def __init__(self, *, fsync: bool, follows: "Postgres | None" = None) -> None:
+        """`follows`: copy that server, and repeat what it writes."""
         self._as = _NEVER_AS_ROOT if os.geteuid() == 0 else {}
         self._folder = Path(tempfile.mkdtemp(prefix="infohus-postgres-"))
         self._folder.chmod(0o755)
@@ -33,6 +35,10 @@ class Postgres:
         self._fsync = "on" if fsync else "off"
         self._names = count()
         self.port = free_port()
+        if follows:
+            source = ("-d", f"host=127.0.0.1 port={follows.port} user=infohus")
+            self._run("pg_basebackup", "-D", self._data, *source, "-R", "--checkpoint=fast")
+            return
         self._run(
             "initdb", "-D", self._data, "-A", "trust", "-U", "infohus", "-E", "UTF8", "--no-sync"
         )
@@ -53,6 +59,26 @@ class Postgres:
     def stop(self, how: str = "fast") -> None:
         """Stop; `immediate` leaves everything as a crash would."""
         self._run("pg_ctl", "-D", self._data, "-m", how, "-w", "stop")
+
+    def promote(self) -> None:
+        """It follows nobody any more, and takes what is written."""
+        self._run("pg_ctl", "-D", self._data, "-w", "promote")
+
+    def waits_for_a_follower(self) -> None:
+        """From now on nothing is committed before a follower has it on its disk."""
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+            connection.execute("SELECT pg_reload_conf()")
+        assert until(
+            lambda: bool(
+                self._asked("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'")
+            )
+        )
+
+    def _asked(self, question: LiteralString) -> object:
+        with psycopg.connect(self._address("postgres")) as connection:
+            row = connection.execute(question).fetchone()
+        return row and row[0]
 
     def database(self) -> str:
         """The SQLAlchemy address of a new, empty database."""
@@ -96,6 +122,30 @@ class Postgres:
         )
         if done.returncode:
             raise RuntimeError(f"{program} failed with {done.returncode}")
+
+
+class Pair:
+    """A server, and one that follows it: nothing is committed before both have it on their disk."""
+
+    def __init__(self) -> None:
+        self.first = Postgres(fsync=True)
+        self.first.start()
+        self.second = Postgres(fsync=True, follows=self.first)
+        self.second.start()
+        self.first.waits_for_a_follower()
+
+    def __enter__(self) -> "Pair":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.second.remove()
+        self.first.remove()
+
+    def database(self) -> str:
+        """The address of a new database, at whichever of the two takes what is written."""
+        name = self.first.database().rpartition("/")[2]
+        hosts = "&".join(f"host=127.0.0.1:{each.port}" for each in (self.first, self.second))
+        return f"postgresql+psycopg://infohus@/{name}?{hosts}&target_session_attrs=read-write"
 
 
 @cache
