@@ -60,7 +60,7 @@ sbom: $(VENV)/ready
 	@PYTHONPATH=. $(BIN)/python tools/sbom.py > build/sbom.json && echo build/sbom.json
 
 headers: $(VENV)/ready
-	@PYTHONPATH=. $(BIN)/python tools/headers.py && echo deploy/headers.caddy
+	@PYTHONPATH=. $(BIN)/python tools/headers.py && echo deploy/headers.caddy deploy/headers.nginx
 
 asvs: $(VENV)/ready
 	@PYTHONPATH=. $(BIN)/python tools/asvs.py && echo handbook/asvs.md

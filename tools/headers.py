@@ -1,6 +1,7 @@
-"""`make headers`: the proxy's copy of the security headers, made from the service's own.
+"""`make headers`: the proxies' copies of the security headers, made from the service's own.
 
-The proxy sets them at the last moment: an answer from the service does not carry them twice.
+Caddy sets them at the last moment: an answer from the service does not carry them twice. nginx adds
+them only where the service is not asked.
 """
 
 import sys
@@ -8,19 +9,29 @@ from pathlib import Path
 
 from intake.web import SECURITY_HEADERS
 
-FILE = Path(__file__).parents[1] / "deploy" / "headers.caddy"
+DEPLOY = Path(__file__).parents[1] / "deploy"
+HEAD = "# Made from intake/web/headers.py by `make headers`. Do not edit."
 
 
-def text() -> str:
-    """What the file holds."""
+def caddy() -> str:
+    """What Caddy's file holds."""
     rows = [f'\t{name} "{value}"' for name, value in SECURITY_HEADERS.items()]
-    head = "# Made from intake/web/headers.py by `make headers`. Do not edit."
-    return "\n".join([head, "header {", "\tdefer", "\t-Server", *rows, "}"]) + "\n"
+    return "\n".join([HEAD, "header {", "\tdefer", "\t-Server", *rows, "}"]) + "\n"
+
+
+def nginx() -> str:
+    """What nginx's file holds."""
+    rows = [f'add_header {name} "{value}" always;' for name, value in SECURITY_HEADERS.items()]
+    return "\n".join([HEAD, *rows]) + "\n"
+
+
+FILES = {DEPLOY / "headers.caddy": caddy, DEPLOY / "headers.nginx": nginx}
 
 
 def main() -> int:
-    """Write the file anew."""
-    FILE.write_text(text(), encoding="utf-8")
+    """Write the files anew."""
+    for file, text in FILES.items():
+        file.write_text(text(), encoding="utf-8")
     return 0
 
 

@@ -7,6 +7,7 @@ import socket
 import ssl
 import subprocess
 from pathlib import Path
+from typing import Protocol
 
 import brotli
 import pytest
@@ -33,7 +34,8 @@ def security(answer: Answer) -> dict[str, list[str]]:
 
 def test_the_proxy_s_headers_are_made_from_the_service_s() -> None:
     """Defined once: whoever changes one side alone is told."""
-    assert headers.FILE.read_text(encoding="utf-8") == headers.text()
+    for file, text in headers.FILES.items():
+        assert file.read_text(encoding="utf-8") == text()
 
 
 @pytest.mark.parametrize(
@@ -172,9 +174,15 @@ def test_http_2_is_not_spoken(caddy: Caddy) -> None:
         assert not [each for each in answers if b" 101 " in each[:20]]
 
 
-def shakes_hands(caddy: Caddy, *options: str) -> bool:
-    """Whether openssl comes to terms with Caddy so."""
-    line = ["openssl", "s_client", "-connect", f"127.0.0.1:{caddy.port}", "-servername", HOST]
+class Fronted(Protocol):
+    """Whatever stands in front."""
+
+    port: int
+
+
+def shakes_hands(front: Fronted, *options: str) -> bool:
+    """Whether openssl comes to terms with it so."""
+    line = ["openssl", "s_client", "-connect", f"127.0.0.1:{front.port}", "-servername", HOST]
     done = subprocess.run([*line, *options], input=b"", capture_output=True, check=False)
     return b"Cipher is (NONE)" not in done.stdout
 
