@@ -27,9 +27,14 @@ class Outcome:
 
 
 def newest_outcome(drills: Sequence[Tried], now: int) -> Outcome | None:
-    """Of the newest drill that is over; `drills` the newest first."""
+    """Of the newest drill that is over; `drills` the newest first.
+
+    One that was acknowledged before it began is not told: the clock was set back meanwhile.
+    """
     for drill in drills:
         waited = (drill.acknowledged or now) - drill.begun
+        if waited < 0:
+            continue
         if waited > DAY:
             return Outcome(day=day_of(drill.begun), hours=None)
         if drill.acknowledged is not None:

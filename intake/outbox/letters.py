@@ -118,7 +118,8 @@ def clear(connection: Connection, now: int, tombstone_days: int) -> int:
     """Delete up to a batch of tombstones that have stood `tombstone_days`, those of letters that
     were read and not closed not before `READ_DAYS`.
     """
-    _undo_clock_jump(connection, letter.c.gone, now)
+    for day in (letter.c.gone, letter.c.read_on):
+        _undo_clock_jump(connection, day, now)
     today = coarse.day(now)
     is_over = or_(
         letter.c.standing.is_(None),

@@ -15,11 +15,12 @@ from intake.accepting import Refusal
 from intake.accepting.doors import Doors
 from intake.alarm import Alarm, Word
 from intake.concern import Mark
-from intake.days import DAY
+from intake.days import DAY, day_of
 from intake.form import Draft, Drafts, ExpiredDraft
 from intake.form.answers import marks
+from intake.loop import Outcome, is_time_for_drill, newest_outcome
 from intake.message import SealedMessage, TemporaryFailure, Unreachable
-from intake.outbox import Backups, Outbox
+from intake.outbox import Backups, Outbox, Practice, Standing, Submission, Tried
 from intake.sealing.certificates import Certified
 from intake.sealing.recipients import usable
 from tests.intake.reporter import NEVER_READ, reader
@@ -46,10 +47,10 @@ COMPARED = {
     ("backup", "purge"): "test_backup_made_while_the_clock_was_ahead_is_not_kept_longer",
     ("coarse", "hours_since"): "test_letter_that_waits_rings_in_time",
     ("leases", "lend"): "test_first_pause_is_kept",
-    ("humans", "awaited"): "NOT WALKED here; `_undo_clock_jump` sets what it counts from",
-    ("humans", "unfinished"): "NOT WALKED: a day of reading in the future asks later, once",
-    ("drill", "is_time"): "NOT WALKED: a drill of a wrong quarter, once",
-    ("drill", "newest_outcome"): "NOT WALKED: tells of a drill a wrong number of hours",
+    ("humans", "awaited"): "test_letter_that_no_human_has_rings_in_time",
+    ("humans", "unfinished"): "test_whether_a_letter_is_closed_is_asked_in_time",
+    ("drill", "is_time"): "test_a_quarter_has_its_drill_after_a_jump",
+    ("drill", "newest_outcome"): "test_drill_is_never_told_as_quicker_than_the_clock_knows",
     ("draft", "may_have_been_forgotten"): "a draft of the future is young: no note, nothing else",
     ("leases", "_undo_clock_jump"): "test_first_pause_is_kept",
     ("letters", "bury"): "test_accepted_letter_is_kept_its_days_and_no_longer",
@@ -318,3 +319,73 @@ def test_alarm_rings_once_a_day_of_real_seconds() -> None:
         now[0] += seconds
         alarm(Word.HELD)
     assert len(rung) == 3
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+def test_letter_that_no_human_has_rings_in_time(outbox: Outbox, jump: int) -> None:
+    """`awaited`: two hours before the day is over, whatever the clock does; never at once."""
+    put(outbox, replace(letter(), awaited=True))
+    office = Office(outbox)
+    office.once()
+    office.jump(jump)
+    office.once()
+    rang = 0
+    while Word.UNREAD not in office.alarms:
+        office.once(HOUR)
+        office.forwarder.watch(office.clock.now)
+        rang += 1
+    unread = office.forwarder.patience.unread_hours
+    assert rang <= unread
+    assert rang >= unread - 1 - max(jump, 0) // HOUR
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+def test_whether_a_letter_is_closed_is_asked_in_time(outbox: Outbox, jump: int) -> None:
+    """`unfinished`: read while the clock was wrong; the daily purge knows a day to come for one."""
+    put(outbox, replace(letter(), awaited=True))
+    office = Office(outbox)
+    office.once()
+    office.jump(jump)
+    told = replace(letter("NNNNNNNN"), awaited=False)
+    sent = Submission(id=b"n", digest=b"n", now=office.clock.now, not_before=office.clock.now)
+    outbox.acknowledge("ABCDEFGH", Standing.READ, (told, sent))
+    office.jump(-jump)
+    waited = 0
+    while not outbox.unfinished(office.clock.now, 75):
+        outbox.purge(office.clock.now, 7, 60, 90)
+        office.passes(DAY)
+        waited += 1
+    assert waited <= 76
+    assert waited >= 75 - max(-jump, 0) // DAY - 1
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+def test_a_quarter_has_its_drill_after_a_jump(jump: int) -> None:
+    """`is_time`: at most one quarter is left out, the one that the clock was wrongly in."""
+    begun: list[Tried] = []
+    wrong = quarters_of_drills(begun, NOW + jump, 24)
+    right = quarters_of_drills(begun, NOW, 2 * 365 * 24)
+    assert len(right) == len(set(right)) >= 8 - len(wrong)
+
+
+def quarters_of_drills(begun: list[Tried], first: int, hours: int) -> list[tuple[int, int]]:
+    """Asked each hour from this one on: the quarters in which a drill is begun."""
+    quarters = []
+    for now in range(first, first + hours * HOUR, HOUR):
+        if is_time_for_drill(begun, now, lambda: 0.999_999):
+            begun.append(Tried(reference="A", kind=Practice.DRILL, begun=now, acknowledged=None))
+            quarters.append((day_of(now).year, (day_of(now).month - 1) // 3))
+    return quarters
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+def test_drill_is_never_told_as_quicker_than_the_clock_knows(jump: int) -> None:
+    """`newest_outcome`: five hours; a clock set back by more makes it untold, never one hour."""
+    seen = NOW + 5 * HOUR + jump
+    drill = Tried(reference="A", kind=Practice.DRILL, begun=NOW, acknowledged=seen)
+    outcome = newest_outcome([drill], max(seen, NOW) + HOUR)
+    if jump < -5 * HOUR:
+        assert outcome is None
+    else:
+        hours = 5 + jump // HOUR
+        assert outcome == Outcome(day=day_of(NOW), hours=hours if hours <= 24 else None)
