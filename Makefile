@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 export MYPY_CACHE_DIR := build/mypy
 export RUFF_CACHE_DIR := build/ruff
 
-.PHONY: run preview test test-browser test-rest check site review confirm audit bench storm outdated sbom headers asvs hashes verify format lock debian clean
+.PHONY: run preview test test-browser test-rest check site review confirm audit bench storm outdated sbom headers asvs hashes verify wheels deb format lock debian clean
 
 run: $(DEMONSTRATION)/ready
 	@$(DEMONSTRATION)/bin/python -m demonstration
@@ -43,7 +43,7 @@ review: $(VENV)/ready
 confirm: $(VENV)/ready
 	@$(BIN)/python -m intake confirm
 
-audit: debian $(VENV)/ready
+audit: debian wheels
 	$(BIN)/python -m pytest -q -m audit
 
 bench: debian $(VENV)/ready
@@ -72,6 +72,16 @@ hashes: site
 # A site that is up (or a folder) against the site as built here, or against HASHES= signed by KEY=.
 verify: $(VENV)/ready
 	@PYTHONPATH=. $(BIN)/python tools/verify.py $(URL) $(if $(HASHES),--hashes $(HASHES)) $(if $(KEY),--key $(KEY)) $(if $(CA),--ca $(CA))
+
+# The packages that run, by their hashes, for `make deb`: fetched once, until the lock changes.
+wheels: build/wheels/ready
+build/wheels/ready: $(VENV)/ready requirements/run.txt
+	rm -rf build/wheels
+	$(BIN)/$(PIP) download --require-hashes --only-binary :all: -r requirements/run.txt -d build/wheels
+	touch $@
+
+deb: wheels
+	@sh tools/deb.sh $(BIN)/python
 
 format: $(VENV)/ready
 	$(BIN)/ruff format .

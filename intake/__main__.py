@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from intake import VERSION
 from intake.alarm import Word
 from intake.installation import Installation, system_clock
 from intake.operating import check, confirm, drill, letters, notes, papers, ringing, run, setup
@@ -18,6 +19,7 @@ from intake.settings import Settings, read_environment
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="infohus")
 @click.option(
     "--settings",
     "files",

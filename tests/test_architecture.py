@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from intake import VERSION
 from intake.settings import KNOWN
 from tests.places import ROOT
 
@@ -184,6 +185,11 @@ def test_every_setting_is_described() -> None:
     """Whoever installs the service finds each setting in the handbook."""
     text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "handbook").glob("*.md"))
     assert {setting for setting in KNOWN if f"`{setting}`" not in text} == set()
+
+
+def test_the_version_is_the_project_s() -> None:
+    """Said by `infohus --version`, and by the package's name."""
+    assert PROJECT["version"] == VERSION
 
 
 def test_lists_of_dependencies_agree() -> None:
