@@ -14,6 +14,7 @@ What stays true here:
 """
 
 from intake.outbox.backup import Backups
+from intake.outbox.database import free_bytes
 from intake.outbox.drills import Tried
 from intake.outbox.humans import Awaited, Seen
 from intake.outbox.leases import Lease
@@ -50,4 +51,5 @@ __all__ = [
     "Threads",
     "Told",
     "Tried",
+    "free_bytes",
 ]

@@ -66,14 +66,10 @@ class Outbox:
         if not message.recipients:
             raise ValueError("a letter to nobody")
         sent = Submission(id=submission, digest=digest, now=now, not_before=not_before)
-
-        def work(connection: Connection) -> Filed:
-            filed = letters.put(connection, message, sent)
-            threads.follow(connection, follows, filed.reference, now)
-            return filed
-
         try:
-            return self._store.write(work)
+            return self._store.write(
+                lambda connection: threads.put(connection, message, sent, follows)
+            )
         except AlreadyThere:
             filed = self.find(submission)
         if filed is None:

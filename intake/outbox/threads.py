@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, insert, or_, select, update
 
+from intake.message import SealedMessage
 from intake.outbox import coarse, letters
-from intake.outbox.letters import Told
+from intake.outbox.letters import Filed, Submission, Told
 from intake.outbox.schema import Standing, letter, thread
 from intake.outbox.store import Store
 from intake.outbox.trouble import AlreadyThere, StoreUnavailable
@@ -125,15 +126,19 @@ class Threads:
             raise StoreUnavailable("another letter has this reference") from None
 
 
-def follow(connection: Connection, follows: Follows, reference: str, now: int) -> None:
-    """Write what follows from a letter that was just stored."""
+def put(
+    connection: Connection, message: SealedMessage, sent: Submission, follows: Follows
+) -> Filed:
+    """Store a letter and what follows from it. Lets the database's errors through."""
+    filed = letters.put(connection, message, sent)
     match follows:
         case NewThread(id=id_, public_key=public_key):
-            new = {"id": id_, "reference": reference, "public_key": public_key}
+            new = {"id": id_, "reference": filed.reference, "public_key": public_key}
             connection.execute(insert(thread).values(new))
         case Answered(reference=asked, number=number):
             this = and_(thread.c.reference == asked, thread.c.questions == number)
-            _closed(connection, this, coarse.day(now))
+            _closed(connection, this, coarse.day(sent.now))
+    return filed
 
 
 def forget(connection: Connection, now: int) -> None:
