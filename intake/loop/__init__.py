@@ -12,13 +12,12 @@ from intake.loop.drill import Outcome, newest_outcome
 from intake.loop.drill import is_time as is_time_for_drill
 from intake.loop.keys import Keys
 from intake.loop.notes import NoteWriter
-from intake.loop.replies import Found, Replies, State
+from intake.loop.replies import Replies, State, Status
 from intake.loop.schedule import Schedule
 
 __all__ = [
     "Codes",
     "Desk",
-    "Found",
     "Keys",
     "Matter",
     "Mistake",
@@ -28,6 +27,7 @@ __all__ = [
     "Replies",
     "Schedule",
     "State",
+    "Status",
     "is_time_for_drill",
     "newest_outcome",
 ]

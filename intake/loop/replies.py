@@ -32,7 +32,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Found:
+class Status:
     """What a right code leads to."""
 
     thread: Thread
@@ -84,7 +84,7 @@ class Replies:
             return ""
         return code
 
-    def find(self, typed: str) -> Found | Slip | None:
+    def find(self, typed: str) -> Status | Slip | None:
         """What was typed leads to; None: to nothing that we know. Raises `StoreUnavailable`."""
         code = reply_code.read(typed)
         if isinstance(code, Slip):
@@ -95,7 +95,7 @@ class Replies:
             return None
         if not thread.used:
             self.outbox.threads.use(key.id)
-        return Found(thread=thread, today=day_of(self.clock()), question=_question(thread, key))
+        return Status(thread=thread, today=day_of(self.clock()), question=_question(thread, key))
 
 
 def _question(thread: Thread, key: ThreadKey) -> str:

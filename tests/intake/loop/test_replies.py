@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from intake import reply_code
-from intake.loop.replies import Found, Replies, State
+from intake.loop.replies import Replies, State, Status
 from intake.reply_code import Slip
 from intake.web import create_app
 from tests.intake.loop.house import DAY, HOUR, Coordinator, Looped, Writer
@@ -32,9 +32,9 @@ def sends(looped: Looped, track: str = "anonymous") -> Writer:
     return writer
 
 
-def found(looped: Looped, code: str) -> Found:
+def found(looped: Looped, code: str) -> Status:
     thread = replies(looped).find(code)
-    assert isinstance(thread, Found)
+    assert isinstance(thread, Status)
     return thread
 
 
