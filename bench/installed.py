@@ -57,12 +57,12 @@ def build(
     """
     for name in ("recipients", "readers"):
         (folder / name).mkdir(parents=True)
-    facts = INVENTED.read_text("utf-8").replace('step = "remind"', f'step = "{loop}"')
+    facts = INVENTED.read_text("utf-8").replace('step = "questions"', f'step = "{loop}"')
     (folder / "municipality.toml").write_text(facts, "utf-8")
     installed = Installed(folder=folder, environ=_environ(folder, smtp_port, smtp_ca))
     setup.init(installed.environ, ORGANISATION, lambda _: None, system_clock())
     listed = [line for number in range(1, readers + 1) for line in _listed(folder, number)]
-    listed += ["substitute = true"] if loop == "remind" else []
+    listed += ["substitute = true"] if loop not in ("off", "trial", "acknowledge") else []
     (folder / "recipients" / "recipients.toml").write_text("\n".join(listed), encoding="utf-8")
     return installed
 
@@ -94,6 +94,7 @@ def _environ(folder: Path, smtp_port: int, smtp_ca: Path | None) -> Environ:
         "DRAFT_KEYS_FILE": folder / "draft-keys",
         "DIGEST_KEY_FILE": folder / "digest-key",
         "LOOP_KEYS_FILE": folder / "loop-keys",
+        "CODE_KEY_FILE": folder / "code-key",
         "SMTP_HOST": "localhost",
         "SMTP_PORT": smtp_port,
         "SMTP_SECURITY": "starttls",

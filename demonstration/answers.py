@@ -40,7 +40,7 @@ def with_answers(text: str) -> str:
             answer |= {"en": english} if english else {}
             lines[places[name] - 1] = f"{key} = {inline(answer)}"
     lines[places["intake.forward_delay_minutes"] - 1] = "forward_delay_minutes = 0"
-    lines[places["loop.step"] - 1] = 'step = "remind"'
+    lines[places["loop.step"] - 1] = 'step = "questions"'
     lines[places["loop.drill_public"] - 1] = "drill_public = true"
     return "\n".join((*lines, ""))
 

@@ -78,6 +78,7 @@ class Plan:
             "DRAFT_KEYS_FILE": service / "draft-keys",
             "DIGEST_KEY_FILE": service / "digest-key",
             "LOOP_KEYS_FILE": service / "loop-keys",
+            "CODE_KEY_FILE": service / "code-key",
             "SMTP_HOST": HOST,
             "SMTP_PORT": self.smtp_port,
             "SMTP_SECURITY": "starttls",
@@ -122,7 +123,7 @@ def _service_keys(service: Path, inbox: Path) -> None:
     (service / "signing.key").write_bytes(key)
     (service / "signing.pem").write_bytes(certificate)
     (inbox / "signing-ca.pem").write_bytes(authority.certificate)
-    for name in ("draft-keys", "digest-key", "loop-keys"):
+    for name in ("draft-keys", "digest-key", "loop-keys", "code-key"):
         (service / name).write_text(secrets.token_urlsafe(32), encoding="ascii")
     server_key, server_certificate, ca = keys.mail_server(HOST)
     (inbox / "server.key").write_bytes(server_key)

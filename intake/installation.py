@@ -3,20 +3,18 @@
 Every command, the form, the forwarder and the tests ask it for their parts.
 """
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from intake.accepting import Clerk, Digests, Limits
 from intake.alarm import Alarm, Word, road_of
 from intake.facts import LANGUAGES, Municipality, read_municipality, read_texts
 from intake.form import Drafts
 from intake.letter import LetterWriter, Procedure, orientations
-from intake.loop import Codes, Desk, Schedule
-from intake.outbox import Backups, Outbox
+from intake.loop import Codes, Desk, Keys, Replies, Schedule
+from intake.outbox import Backups, Outbox, free_bytes
 from intake.sealing import Outside, People, Sealer, Signer, SignerError, read_signer
 from intake.sending import Forwarder, Patience, SmtpDelivery, SmtpServer
 from intake.settings import FormSettings, MailSettings, Settings, SettingsError
@@ -96,7 +94,7 @@ class Installation:
         if self.signer.is_demonstration and not self.demonstration:
             raise SignerError("the signing certificate was made by the demonstration")
         self.people()
-        words = read_texts("letter.da")
+        words = read_texts("letter.da").worded(self.facts.loop)
         return Sealer(
             self.people,
             self.signer,
@@ -128,6 +126,16 @@ class Installation:
             clock=self.clock,
         )
 
+    @cached_property
+    def replies(self) -> Replies | None:
+        """What reporters' codes lead to; None where none are given. Raises `SettingsError`."""
+        if not self.facts.loop.gives_codes:
+            return None
+        if not self.form.code_key:
+            raise SettingsError("INFOHUS_CODE_KEY_FILE is missing: [loop] gives reporters a code")
+        keys = Keys(self.form.code_key, self.form.digest_key)
+        return Replies(outbox=self.outbox, keys=keys, clock=self.clock)
+
     def procedure(self) -> Procedure:
         """How the infohus goes about a concern, as the letter tells it."""
         return Procedure.of(self.facts, self.codes.code if self.facts.loop.is_on else None)
@@ -146,13 +154,14 @@ class Installation:
             digests=Digests(self.form.digest_key),
             limits=self.limits,
             clock=self.clock,
+            codes=self.replies,
         )
 
     def infohus(self) -> Infohus:
         return Infohus(
             origin=self.form.origin,
             municipality=self.facts,
-            texts={each: read_texts(each.code) for each in LANGUAGES},
+            texts={each: read_texts(each.code).worded(self.facts.loop) for each in LANGUAGES},
             clerk=self.clerk(),
             drafts=Drafts(
                 self.form.draft_keys, days=self.facts.intake.draft_days, longest=LONGEST_BODY
@@ -160,6 +169,7 @@ class Installation:
             trusted_proxy=self.form.trusted_proxy,
             demonstration=self.demonstration,
             desk=self.desk() if self.facts.loop.has_page else None,
+            replies=self.replies,
         )
 
     def delivery(self) -> SmtpDelivery:
@@ -187,10 +197,4 @@ class Installation:
 
     def free_bytes(self) -> int:
         """Bytes free where the letters are kept; a database elsewhere has its own operator."""
-        room = os.statvfs(self._folder)
-        return room.f_bavail * room.f_frsize
-
-    @cached_property
-    def _folder(self) -> str:
-        kind, _, file = self.settings.database.partition(":///")
-        return str(Path(file).parent) if kind.startswith("sqlite") else "/"
+        return free_bytes(self.settings.database)

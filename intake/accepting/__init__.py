@@ -4,7 +4,7 @@ What stays true: nothing is said to be received before the sealed letter is comm
 becomes one letter however often it is sent.
 """
 
-from intake.accepting.clerk import ChangedSince, Clerk
+from intake.accepting.clerk import ChangedSince, Clerk, Receipt
 from intake.accepting.digest import Digests
 from intake.accepting.doors import TO_OPEN
 from intake.accepting.limits import Budget, Limits
@@ -18,6 +18,7 @@ __all__ = [
     "Clerk",
     "Digests",
     "Limits",
+    "Receipt",
     "Refusal",
     "Refused",
     "client_address",

@@ -21,7 +21,7 @@ from intake.concern import (
 )
 from intake.facts import Intake
 from intake.message import SealedMessage
-from intake.outbox import Counts, Filed, StoreUnavailable
+from intake.outbox import Counts, Filed, Follows, NewThread, StoreUnavailable
 from intake.sealing import NoUsableRecipient, Recipient
 
 MINUTE = 60
@@ -46,11 +46,34 @@ class Letterbox(Protocol):
     """Keeps sealed letters; `put` returns only after the letter is committed."""
 
     def put(
-        self, message: SealedMessage, *, submission: bytes, digest: bytes, now: int, not_before: int
+        self,
+        message: SealedMessage,
+        *,
+        submission: bytes,
+        digest: bytes,
+        now: int,
+        not_before: int,
+        follows: Follows = None,
     ) -> Filed: ...
     def find(self, submission: bytes) -> Filed | None: ...
     def count(self, now: int) -> Counts: ...
     def writable(self) -> bool: ...
+
+
+class Codes(Protocol):
+    """Gives a letter the code by which its reporter can look again."""
+
+    def begin(self, draft_id: bytes) -> tuple[str, NewThread]: ...
+    def again(self, draft_id: bytes, filed: Filed) -> str: ...
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Receipt:
+    """A letter that was received."""
+
+    filed: Filed
+    code: str = ""
+    """Of the reporter; empty where none is given, or when it may not be told again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +90,8 @@ class Clerk:
     limits: Limits
     clock: Callable[[], int]
     """Seconds UTC."""
+    codes: Codes | None = None
+    """Whether reporters are given a code."""
     doors: Doors = field(default_factory=Doors)
 
     @cached_property
@@ -107,36 +132,44 @@ class Clerk:
         """The letter that this draft already became. Raises `StoreUnavailable`."""
         return self.outbox.find(self.digests.submission(draft_id))
 
-    def accept(self, concern: Concern, draft_id: bytes, address: str) -> Filed:
+    def accept(self, concern: Concern, draft_id: bytes, address: str) -> Receipt:
         """Put the letter in the outbox, or find it there.
 
         Raises `ChangedSince`, and `Refused` when it cannot be said to be received.
         """
         digest = self.digests.content(draft_id, concern)
         try:
-            filed = self._find_or_put(concern, draft_id, digest, address)
+            receipt = self._find_or_put(concern, draft_id, digest, address)
         except StoreUnavailable as error:
             raise Refused(Refusal.NO_STORE) from error
-        if not hmac.compare_digest(filed.digest, digest):
-            raise ChangedSince(filed)
-        return filed
+        if not hmac.compare_digest(receipt.filed.digest, digest):
+            raise ChangedSince(receipt.filed)
+        if self.codes and not receipt.code:
+            return Receipt(filed=receipt.filed, code=self.codes.again(draft_id, receipt.filed))
+        return receipt
 
-    def _find_or_put(self, concern: Concern, draft_id: bytes, digest: bytes, address: str) -> Filed:
+    def _find_or_put(
+        self, concern: Concern, draft_id: bytes, digest: bytes, address: str
+    ) -> Receipt:
         """A letter that we have is known again before it costs anything, or takes from anybody."""
         filed = self.find(draft_id)
         if filed is not None:
-            return filed
+            return Receipt(filed=filed)
         now = self.clock()
         if not self.limits.allow(address, marked=bool(concern.marks)):
             raise Refused(Refusal.TOO_MANY)
         pause = random_pause(concern, self.rules.forward_delay_minutes)
-        return self.outbox.put(
-            self._seal(concern, now),
+        code, thread = self.codes.begin(draft_id) if self.codes else ("", None)
+        sealed = self._seal(concern, now)
+        filed = self.outbox.put(
+            sealed,
             submission=self.digests.submission(draft_id),
             digest=digest,
             now=now,
             not_before=now + pause,
+            follows=thread,
         )
+        return Receipt(filed=filed, code=code if filed.reference == sealed.reference else "")
 
     def _seal(self, concern: Concern, now: int) -> SealedMessage:
         """The sealed letter; without a reader there is none. Raises `Refused`."""

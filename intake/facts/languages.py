@@ -24,6 +24,8 @@ class Language:
     """Where its pages begin."""
     form: str
     """The one address of the form."""
+    answer: str
+    """Where a reporter looks again."""
     day: str
     """A date, from the number of the `day`, the name of the `month`, and the `year`."""
     thousands: str
@@ -44,6 +46,7 @@ DANISH = Language(
     switch="På dansk",
     root="/",
     form="/skriv",
+    answer="/svar",
     day="{day}. {month} {year}",
     thousands=".",
 )
@@ -53,6 +56,7 @@ ENGLISH = Language(
     switch="In English",
     root="/en/",
     form="/en/write",
+    answer="/en/answer",
     day="{day} {month} {year}",
     thousands=",",
 )

@@ -4,6 +4,8 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from intake.facts.municipality.decisions import Loop
+
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 
 
@@ -25,6 +27,20 @@ class Texts:
     def get_filled(self, key: str, **values: object) -> str:
         """The text with its `{placeholders}` filled."""
         return self._texts[key].format(**values)
+
+    def worded(self, loop: Loop) -> "Texts":
+        """With the wordings that are true at this step of the closed loop.
+
+        `from_status.a.b` is said for `a.b` once reporters are given a code.
+        """
+        worded = Texts({})
+        worded._texts = dict(self._texts)
+        for step, is_reached in (("status", loop.gives_codes), ("questions", loop.asks)):
+            start = f"from_{step}."
+            wordings = {key for key in self._texts if key.startswith(start)}
+            for key in wordings if is_reached else ():
+                worded._texts[key.removeprefix(start)] = self._texts[key]
+        return worded
 
 
 def load(name: str) -> Texts:

@@ -13,7 +13,7 @@ from intake.form.forms import Setting, StepForm, build
 from intake.form.path import before, position, unfinished, way
 from intake.form.question import Answers, Step
 from intake.form.questions import QUESTIONS, asked
-from intake.form.readback import Row, exposed, rows, typed
+from intake.form.readback import Row, exposed, holds_code, rows, typed
 from intake.form.words import Words
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "before",
     "build",
     "exposed",
+    "holds_code",
     "position",
     "rows",
     "to_concern",

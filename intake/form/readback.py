@@ -1,10 +1,11 @@
 """What was answered, as it is read back: on the check page, and on every page that says no."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from intake import reply_code
 from intake.form.exposure import hints
 from intake.form.path import way
 from intake.form.question import Answers, Question, Step
@@ -50,7 +51,15 @@ def typed(
 
 def exposed(answers: Answers) -> tuple[str, ...]:
     """What in an anonymous letter may show who wrote it."""
-    if answers.get("track") != "anonymous":
-        return ()
+    return hints(_written(answers)) if answers.get("track") == "anonymous" else ()
+
+
+def holds_code(answers: Answers) -> bool:
+    """Whether a reporter's code stands in the letter: all who get it could use it."""
+    return any(map(reply_code.stands_in, _written(answers)))
+
+
+def _written(answers: Answers) -> Iterator[str]:
+    """Every text that goes into the letter."""
     written = (each for each in QUESTIONS if not each.options and each.is_asked(answers))
-    return hints(answers.get(each.name, "") for each in written)
+    return (answers.get(each.name, "") for each in written)

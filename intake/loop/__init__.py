@@ -2,25 +2,32 @@
 
 What stays true: off unless the municipality switches it on; nothing of a concern is read here, and
 letters hold no link; a look changes nothing, an act is idempotent, and every act is told to all
-in a sealed note; no row holds the name of who acted.
+in a sealed note; no row holds the name of who acted. A reporter's code is stored nowhere, and what
+is asked of them lies sealed to it.
 """
 
 from intake.loop.codes import Codes, Mistake
 from intake.loop.desk import Desk, Matter, NotWaiting
 from intake.loop.drill import Outcome, newest_outcome
 from intake.loop.drill import is_time as is_time_for_drill
+from intake.loop.keys import Keys
 from intake.loop.notes import NoteWriter
+from intake.loop.replies import Replies, State, Status
 from intake.loop.schedule import Schedule
 
 __all__ = [
     "Codes",
     "Desk",
+    "Keys",
     "Matter",
     "Mistake",
     "NotWaiting",
     "NoteWriter",
     "Outcome",
+    "Replies",
     "Schedule",
+    "State",
+    "Status",
     "is_time_for_drill",
     "newest_outcome",
 ]

@@ -151,6 +151,7 @@ def secrets(environ: dict[str, str]) -> Iterator[Finding]:
         "DRAFT_KEYS_FILE",
         "DIGEST_KEY_FILE",
         "LOOP_KEYS_FILE",
+        "CODE_KEY_FILE",
         "SMTP_PASSWORD_FILE",
     ):
         path = environ.get(f"INFOHUS_{name}")

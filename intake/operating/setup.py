@@ -29,6 +29,12 @@ NEEDED = (
     "INFOHUS_DRAFT_KEYS_FILE",
     "INFOHUS_DIGEST_KEY_FILE",
 )
+SECRETS = (
+    "INFOHUS_DRAFT_KEYS_FILE",
+    "INFOHUS_DIGEST_KEY_FILE",
+    "INFOHUS_LOOP_KEYS_FILE",
+    "INFOHUS_CODE_KEY_FILE",
+)
 
 
 def init(
@@ -82,9 +88,9 @@ def _authority(certificate: Path, key: Path) -> Authority | None:
 
 
 def _secrets(environ: Mapping[str, str], say: Callable[[str], None]) -> None:
-    for name in ("INFOHUS_DRAFT_KEYS_FILE", "INFOHUS_DIGEST_KEY_FILE", "INFOHUS_LOOP_KEYS_FILE"):
+    for name in SECRETS:
         if not environ.get(name):
-            continue  # only the loop's is asked for where it is used
+            continue  # only the loop's are asked for where they are used
         path = Path(environ[name])
         if path.exists():
             say(f"{path.name}: is there, left as it is")

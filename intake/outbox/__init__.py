@@ -14,24 +14,30 @@ What stays true here:
 """
 
 from intake.outbox.backup import Backups
+from intake.outbox.database import free_bytes
 from intake.outbox.drills import Tried
 from intake.outbox.humans import Awaited, Seen
 from intake.outbox.leases import Lease
-from intake.outbox.letters import Filed, Submission
-from intake.outbox.outbox import Outbox, Purged, Told
+from intake.outbox.letters import Filed, Submission, Told
+from intake.outbox.outbox import Outbox, Purged
 from intake.outbox.overview import Counts, Held, Known
 from intake.outbox.planned import Schedule
 from intake.outbox.schema import Practice, Standing
+from intake.outbox.threads import MOST_QUESTIONS, Answered, Follows, NewThread, Thread, Threads
 from intake.outbox.trouble import SchemaMismatch, StoreUnavailable
 
 __all__ = [
+    "MOST_QUESTIONS",
+    "Answered",
     "Awaited",
     "Backups",
     "Counts",
     "Filed",
+    "Follows",
     "Held",
     "Known",
     "Lease",
+    "NewThread",
     "Outbox",
     "Practice",
     "Purged",
@@ -41,6 +47,9 @@ __all__ = [
     "Standing",
     "StoreUnavailable",
     "Submission",
+    "Thread",
+    "Threads",
     "Told",
     "Tried",
+    "free_bytes",
 ]

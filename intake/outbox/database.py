@@ -5,6 +5,7 @@ notes what the forwarder did; a power cut may take the newest marks back, and th
 out again under the same Message-ID. `read` changes nothing.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -86,3 +87,11 @@ def parse(url: str) -> URL:
         return make_url(url)
     except ArgumentError:
         raise StoreUnavailable("not a database address") from None
+
+
+def free_bytes(url: str) -> int:
+    """Bytes free where SQLite's file lies; a database elsewhere has its own operator."""
+    parsed = parse(url)
+    is_file = parsed.get_backend_name() == "sqlite"
+    room = os.statvfs(sqlite.file_of(parsed).parent if is_file else "/")
+    return room.f_bavail * room.f_frsize

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Connection, bindparam, case, delete, insert, or_,
 
 from intake.message import Kind, SealedMessage
 from intake.outbox import coarse, planned
-from intake.outbox.schema import Standing, State, delivery, letter
+from intake.outbox.schema import Standing, State, delivery, letter, thread
 
 _FIND = select(letter.c.reference, letter.c.day, letter.c.digest).where(
     letter.c.submission == bindparam("id")
@@ -38,6 +38,10 @@ class Submission:
     digest: bytes
     now: int
     not_before: int
+
+
+Told = tuple[SealedMessage, Submission]
+"""A sealed note and how it is stored."""
 
 
 def put(
@@ -116,7 +120,7 @@ def bury(connection: Connection, now: int, keep_days: int, unacknowledged_days: 
 
 def clear(connection: Connection, now: int, tombstone_days: int) -> int:
     """Delete up to a batch of tombstones that have stood `tombstone_days`, those of letters that
-    were read and not closed not before `READ_DAYS`.
+    were read and not closed not before `READ_DAYS`, and none that a thread leads to.
     """
     for day in (letter.c.gone, letter.c.read_on):
         _undo_clock_jump(connection, day, now)
@@ -126,7 +130,9 @@ def clear(connection: Connection, now: int, tombstone_days: int) -> int:
         letter.c.standing != Standing.READ,
         letter.c.read_on <= today - READ_DAYS,
     )
-    old = select(letter.c.reference).where(letter.c.gone <= today - tombstone_days, is_over)
+    is_led_to = select(thread.c.reference).where(thread.c.reference == letter.c.reference).exists()
+    is_old = letter.c.gone <= today - tombstone_days
+    old = select(letter.c.reference).where(is_old, is_over, ~is_led_to)
     references = connection.scalars(old.limit(_BATCH)).all()
     connection.execute(delete(letter).where(letter.c.reference.in_(references)))
     return len(references)

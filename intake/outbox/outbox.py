@@ -7,19 +7,17 @@ from datetime import date
 from sqlalchemy import Connection
 
 from intake.message import SealedMessage
-from intake.outbox import drills, humans, leases, letters, overview
+from intake.outbox import drills, humans, leases, letters, overview, threads
 from intake.outbox.drills import Tried
 from intake.outbox.humans import Awaited, Seen
 from intake.outbox.leases import Lease
-from intake.outbox.letters import Filed, Submission
+from intake.outbox.letters import Filed, Submission, Told
 from intake.outbox.overview import Counts, Held, Known
 from intake.outbox.planned import Schedule
 from intake.outbox.schema import Practice, Standing
 from intake.outbox.store import Store, create
+from intake.outbox.threads import Follows, Threads
 from intake.outbox.trouble import AlreadyThere, StoreUnavailable
-
-Told = tuple[SealedMessage, Submission]
-"""A sealed note and how it is stored."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +45,7 @@ class Outbox:
         """
         self._store = Store(url)
         self._schedule = schedule
+        self.threads = Threads(self._store)
 
     @classmethod
     def create(cls, url: str) -> None:
@@ -54,14 +53,23 @@ class Outbox:
         create(url)
 
     def put(
-        self, message: SealedMessage, *, submission: bytes, digest: bytes, now: int, not_before: int
+        self,
+        message: SealedMessage,
+        *,
+        submission: bytes,
+        digest: bytes,
+        now: int,
+        not_before: int,
+        follows: Follows = None,
     ) -> Filed:
-        """Store a letter, or find the one that this submission already became."""
+        """Store a letter and what follows, or find the one that this submission already became."""
         if not message.recipients:
             raise ValueError("a letter to nobody")
         sent = Submission(id=submission, digest=digest, now=now, not_before=not_before)
         try:
-            return self._store.write(lambda connection: letters.put(connection, message, sent))
+            return self._store.write(
+                lambda connection: threads.put(connection, message, sent, follows)
+            )
         except AlreadyThere:
             filed = self.find(submission)
         if filed is None:
@@ -176,13 +184,14 @@ class Outbox:
         self, now: int, keep_days: int, tombstone_days: int, unacknowledged_days: int = 90
     ) -> Purged:
         """Delete accepted letters after `keep_days`, but one that a human is waited for not before
-        `unacknowledged_days`; their tombstones `tombstone_days` later.
+        `unacknowledged_days`; threads when their time is up; tombstones `tombstone_days` later.
         """
         buried = cleared = 0
         while batch := self._store.mark(
             lambda connection: letters.bury(connection, now, keep_days, unacknowledged_days)
         ):
             buried += batch
+        self._store.mark(lambda connection: threads.forget(connection, now))
         while batch := self._store.mark(
             lambda connection: letters.clear(connection, now, tombstone_days)
         ):

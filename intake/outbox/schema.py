@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from intake.message import Kind
 
-NUMBER = 3
+NUMBER = 4
 """The newest step in `migrations/versions`. Another number in the database stops the start."""
 
 
@@ -171,3 +171,24 @@ practice = Table(
     CheckConstraint("kind IN ('test', 'drill')", name="known_practice"),
 )
 """Practice letters hold nobody's data, so their own times may be kept."""
+
+thread = Table(
+    "thread",
+    metadata,
+    Column("id", LargeBinary(16), nullable=False),
+    Column("reference", String(16), ForeignKey("letter.reference"), nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("used", Integer, nullable=False, server_default="0", comment="1: the code was typed"),
+    Column("questions", Integer, nullable=False, server_default="0"),
+    Column("asked_on", Integer, comment="day of the newest question"),
+    Column("box", LargeBinary, comment="the open question, sealed"),
+    Column("closed_on", Integer, comment="day; the newest question is open no more"),
+    Column("no_more", Integer, nullable=False, server_default="0", comment="1: none is wanted"),
+    PrimaryKeyConstraint("id", name="thread_pkey"),
+    UniqueConstraint("reference", name="one_thread_of_a_letter"),
+    CheckConstraint("questions BETWEEN 0 AND 5", name="five_questions"),
+    CheckConstraint("(questions = 0) = (asked_on IS NULL)", name="asked_on_a_day"),
+    CheckConstraint("box IS NULL OR (questions > 0 AND no_more = 0)", name="open_was_asked"),
+    CheckConstraint("box IS NULL OR closed_on IS NULL", name="open_or_closed"),
+)
+"""What leads from a reporter's code to their letter. The id follows from the code, never back."""

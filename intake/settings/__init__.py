@@ -45,6 +45,7 @@ KNOWN = frozenset(
         "INFOHUS_DRAFT_KEYS_FILE",
         "INFOHUS_DIGEST_KEY_FILE",
         "INFOHUS_LOOP_KEYS_FILE",
+        "INFOHUS_CODE_KEY_FILE",
         "INFOHUS_SMTP_HOST",
         "INFOHUS_SMTP_PORT",
         "INFOHUS_SMTP_SECURITY",
@@ -75,6 +76,8 @@ class FormSettings:
     digest_key: bytes
     loop_keys: tuple[bytes, ...]
     """Of the codes by which letters are acknowledged; none where the loop is off."""
+    code_key: bytes
+    """Of the codes by which reporters look again; empty where none are given."""
     trusted_proxy: str
     site: Path | None
 
@@ -147,6 +150,7 @@ def _form(reader: Reader) -> FormSettings:
         draft_keys=reader.keys("DRAFT_KEYS_FILE"),
         digest_key=reader.keys("DIGEST_KEY_FILE")[0],
         loop_keys=reader.keys("LOOP_KEYS_FILE") if reader.has("LOOP_KEYS_FILE") else (),
+        code_key=reader.keys("CODE_KEY_FILE")[0] if reader.has("CODE_KEY_FILE") else b"",
         trusted_proxy=PEER if listen.is_unix else proxy,
         site=reader.path("SITE") if reader.has("SITE") else None,
     )

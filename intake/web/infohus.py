@@ -17,7 +17,7 @@ from intake.facts import (
     read_privacy_notice,
 )
 from intake.form import Drafts, Words
-from intake.loop import Desk
+from intake.loop import Desk, Replies
 
 TRIES = Budget(per_address=60, per_site=120, per_network=240, unmarked=600)
 """Wrong codes an hour."""
@@ -39,6 +39,8 @@ class Infohus:
     """Address of the one proxy whose `X-Forwarded-For` is believed."""
     desk: Desk | None = None
     """Where letters are acknowledged; None: there is no such page."""
+    replies: Replies | None = None
+    """What reporters' codes lead to; None: none are given."""
     tries: Limits = field(default_factory=lambda: Limits(TRIES))
     """For codes that are wrong; one that is right is never refused."""
     demonstration: bool = False

@@ -2,9 +2,10 @@
 
 from flask import Response
 
-from intake.accepting import Refusal
+from intake import reply_code
+from intake.accepting import Receipt, Refusal
 from intake.concern import AgeBand, Concern, Urgency, needs_assessment_within_24_hours, track
-from intake.form import Step, StepForm, build, exposed, position, rows, typed
+from intake.form import Step, StepForm, build, exposed, holds_code, position, rows, typed
 from intake.outbox import Filed
 from intake.reference import shown
 from intake.web.rendering import render
@@ -64,26 +65,34 @@ def check_page(sitting: Sitting) -> Response:
         rows=rows(answers, sitting.words),
         position=position(Step.CHECK, answers),
         hints=exposed(answers),
+        holds_code=holds_code(answers),
         young=perhaps_young(AgeBand(answers["age"])),
         remembered=remembered(sitting),
         token=token(sitting),
     )
 
 
-def receipt_page(sitting: Sitting, filed: Filed, concern: Concern) -> Response:
-    """Received. No draft, no text, nothing that leads back."""
+def receipt_page(sitting: Sitting, receipt: Receipt, concern: Concern) -> Response:
+    """Received. No draft, no text, nothing that leads back; the code, where it may be told."""
     age = concern.person.age
     return render(
         "receipt.html",
         sitting,
-        reference=shown(filed.reference),
+        reference=shown(receipt.filed.reference),
+        code=reply_code.grouped(receipt.code),
+        looks_again=looks_again(sitting),
         adds_to=shown(concern.adds_to),
-        day=filed.day,
+        day=receipt.filed.day,
         track=track(concern.reporter),
         urgent=concern.urgency is not Urgency.NOT_URGENT,
         young=perhaps_young(age),
         age=age,
     )
+
+
+def looks_again(sitting: Sitting) -> str:
+    """The address of the page for codes, as it is written down."""
+    return sitting.infohus.origin.partition("//")[2] + sitting.language.answer
 
 
 def changed_page(sitting: Sitting, filed: Filed) -> Response:

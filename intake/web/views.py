@@ -111,12 +111,12 @@ def send(sitting: Sitting) -> Response:
     if isinstance(concern, Step):
         return pages.judged_page(sitting, concern)
     try:
-        filed = sitting.infohus.clerk.accept(concern, sitting.draft.id, asking_address(sitting))
+        receipt = sitting.infohus.clerk.accept(concern, sitting.draft.id, asking_address(sitting))
     except ChangedSince as change:
         return pages.changed_page(sitting, change.filed)
     except Refused as refused:
         return pages.refusal_page(sitting, refused.refusal)
-    return pages.receipt_page(sitting, filed, concern)
+    return pages.receipt_page(sitting, receipt, concern)
 
 
 def asking_address(sitting: Sitting) -> str:

@@ -19,7 +19,7 @@ from intake.facts.municipality import Municipality
 from intake.facts.municipality.fact import Fact
 from intake.form.draft import Drafts
 from intake.message import SealedMessage
-from intake.outbox import Counts, Filed, StoreUnavailable
+from intake.outbox import Counts, Filed, Follows, StoreUnavailable
 from intake.sealing.certificates import Certified
 from intake.sealing.recipients import Recipient
 from intake.sealing.sealer import NoUsableRecipient
@@ -91,7 +91,14 @@ class FakeOutbox:
     oldest_hours: int = 0
 
     def put(
-        self, message: SealedMessage, *, submission: bytes, digest: bytes, now: int, not_before: int
+        self,
+        message: SealedMessage,
+        *,
+        submission: bytes,
+        digest: bytes,
+        now: int,
+        not_before: int,
+        follows: Follows = None,
     ) -> Filed:
         if self.breaks:
             raise OSError("marker that must not be shown")

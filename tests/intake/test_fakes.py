@@ -9,7 +9,7 @@ import pytest
 
 from intake.accepting import clerk
 from intake.concern import Anonymous
-from intake.outbox import Outbox
+from intake.outbox import Filed, Outbox
 from intake.sealing import NoUsableRecipient, Sealer
 from intake.sending.delivery import Delivery
 from intake.sending.smtp import SmtpDelivery, SmtpServer
@@ -66,10 +66,19 @@ def delivery(request: pytest.FixtureRequest) -> Iterator[Delivery]:
 
 def test_an_outbox_keeps_the_first_letter_of_a_submission(outbox: clerk.Letterbox) -> None:
     """Sent again, it is the same letter; another one is another."""
-    times = {"now": SUMMER_NIGHT, "not_before": SUMMER_NIGHT}
-    first = outbox.put(sealed.letter("ABCDEFGH"), submission=SUBMISSION, digest=b"1" * 32, **times)
-    again = outbox.put(sealed.letter("JKLMNPQR"), submission=SUBMISSION, digest=b"2" * 32, **times)
-    other = outbox.put(sealed.letter("STUVWXYZ"), submission=OTHER, digest=b"1" * 32, **times)
+
+    def put(reference: str, submission: bytes, digest: bytes) -> Filed:
+        return outbox.put(
+            sealed.letter(reference),
+            submission=submission,
+            digest=digest,
+            now=SUMMER_NIGHT,
+            not_before=SUMMER_NIGHT,
+        )
+
+    first = put("ABCDEFGH", SUBMISSION, b"1" * 32)
+    again = put("JKLMNPQR", SUBMISSION, b"2" * 32)
+    other = put("STUVWXYZ", OTHER, b"1" * 32)
     assert again == first == outbox.find(SUBMISSION)
     assert (first.reference, first.digest, first.day) == ("ABCDEFGH", b"1" * 32, date(2026, 7, 1))
     assert other.reference == "STUVWXYZ"

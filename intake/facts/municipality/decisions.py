@@ -91,6 +91,10 @@ class LoopStep(StrEnum):
     """Every letter waits for a human."""
     REMIND = "remind"
     """Who does not acknowledge is reminded, and then a substitute gets the letter."""
+    STATUS = "status"
+    """Every reporter gets a code, by which they can see how their letter stands."""
+    QUESTIONS = "questions"
+    """Whoever has read a letter can ask its reporter something, sealed to the code."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,17 +125,31 @@ class Loop:
     @property
     def is_on(self) -> bool:
         """Whether every letter waits for a human."""
-        return self.step in (LoopStep.ACKNOWLEDGE, LoopStep.REMIND)
+        return self._reaches(LoopStep.ACKNOWLEDGE)
 
     @property
     def reminds(self) -> bool:
         """Whether who does not acknowledge is reminded."""
-        return self.step == LoopStep.REMIND
+        return self._reaches(LoopStep.REMIND)
 
     @property
     def has_page(self) -> bool:
         """Whether anything can be acknowledged."""
-        return self.step != LoopStep.OFF
+        return self._reaches(LoopStep.TRIAL)
+
+    @property
+    def gives_codes(self) -> bool:
+        """Whether a reporter gets a code and can look again."""
+        return self._reaches(LoopStep.STATUS)
+
+    @property
+    def asks(self) -> bool:
+        """Whether a reporter can be asked something."""
+        return self._reaches(LoopStep.QUESTIONS)
+
+    def _reaches(self, step: LoopStep) -> bool:
+        order = tuple(LoopStep)
+        return order.index(LoopStep(self.step)) >= order.index(step)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ MIRROR = replace(
     direction="rtl",
     root="/dv/",
     form="/dv/skriv",
+    answer="/dv/svar",
 )
 """Danish in brackets, written from right to left."""
 

@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from intake.facts import texts
+from intake.facts import Loop, texts
 from intake.facts.texts import Texts
 
 PAIRS = [("da", "en"), ("privacy.da", "privacy.en"), ("site.da", "site.en")]
@@ -26,6 +26,34 @@ def test_unknown_key_is_a_mistake_of_ours() -> None:
     """It raises: a page never shows a key."""
     with pytest.raises(KeyError):
         Texts({})["page.title"]
+
+
+WORDED = Texts(
+    {"a": {"b": "off", "c": "always"}, "from_status": {"a": {"b": "status"}}}
+    | {"from_questions": {"a": {"b": "questions"}}}
+)
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [("off", "off"), ("remind", "off"), ("status", "status"), ("questions", "questions")],
+)
+def test_wording_follows_the_step_of_the_loop(step: str, said: str) -> None:
+    """What would be untrue has another wording; the rest stays."""
+    worded = WORDED.worded(Loop(step=step))
+    assert (worded["a.b"], worded["a.c"]) == (said, "always")
+    assert WORDED["a.b"] == "off"
+
+
+@pytest.mark.parametrize("name", ["da", "en", "letter.da"])
+def test_every_wording_is_one_of_a_text(name: str) -> None:
+    """Same key without its step, same placeholders: none is left where nobody looks."""
+    found = texts.load(name)
+    for step in ("from_status.", "from_questions."):
+        wordings = [key for key in found if key.startswith(step)]
+        assert wordings
+        for key in wordings:
+            assert placeholders(found[key]) == placeholders(found[key.removeprefix(step)])
 
 
 @pytest.mark.parametrize(("danish", "english"), PAIRS)

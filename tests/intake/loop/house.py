@@ -42,6 +42,7 @@ class Looped:
         self.house.environ |= {
             "INFOHUS_DATABASE": self.url,
             "INFOHUS_LOOP_KEYS_FILE": str(self.folder / "loop-keys"),
+            "INFOHUS_CODE_KEY_FILE": str(self.folder / "code-key"),
         }
         self.has_people()
         setup.init(self.house.environ, "Test", self.house.say, NOW)
@@ -83,6 +84,10 @@ class Looped:
         assert person.reference, person.page
         return person.reference.replace("-", "")
 
+    def writes(self, track: str = "anonymous", **worry: str) -> "Writer":
+        """A reporter at the check page."""
+        return Writer(self.installation.infohus()).fills_in(track, **worry)  # type: ignore[return-value]
+
     def code(self, reference: str) -> str:
         return self.installation.codes.code(reference)
 
@@ -108,6 +113,16 @@ class Looped:
         body = inside.get_body(("plain",))
         assert isinstance(body, EmailMessage)
         return str(body.get_content()).replace("\r\n", "\n")
+
+
+class Writer(Person):
+    """A reporter who is given a code."""
+
+    @property
+    def code(self) -> str:
+        """As the receipt shows it; empty when it shows none."""
+        found = re.search(r'class="code">([^<]+)<', self.page)
+        return found[1] if found else ""
 
 
 @dataclass
@@ -140,4 +155,4 @@ class Coordinator:
         return self
 
 
-__all__ = ["BO", "DAY", "HOUR", "KIM", "VIKAR", "Coordinator", "Looped", "certificate"]
+__all__ = ["BO", "DAY", "HOUR", "KIM", "VIKAR", "Coordinator", "Looped", "Writer", "certificate"]

@@ -60,7 +60,7 @@ def furnished(folder: Path, loop: str = "off") -> House:
     """A new installation in this folder."""
     (folder / "recipients").mkdir()
     facts = INVENTED.read_text(encoding="utf-8").replace('read = "2026-11-01"', READ_TODAY)
-    facts = facts.replace('step = "remind"', f'step = "{loop}"')
+    facts = facts.replace('step = "questions"', f'step = "{loop}"')
     (folder / "municipality.toml").write_text(facts, encoding="utf-8")
     values = {
         "MUNICIPALITY": folder / "municipality.toml",

@@ -69,10 +69,16 @@ def test_it_says_first_what_it_will_do(old: House) -> None:
         "- Deliveries get a kind (letter, reminder, substitute), one of each to a recipient.",
         "- Letters get a place for what a human did with them, deliveries a plan, practice letters"
         " a table.",
+        "- Letters can have a thread: what the reporter's code leads to, and a sealed question to"
+        " them.",
         f"before that a backup: {backup}",
     ]
-    assert [(is_old, kept) for _, is_old, kept in before] == [(True, 0)] * 4
-    assert after == ("database: schema 3; the backup goes by `purge` after keep_days", False, 1)
+    assert [(is_old, kept) for _, is_old, kept in before] == [(True, 0)] * 5
+    assert after == (
+        f"database: schema {NUMBER}; the backup goes by `purge` after keep_days",
+        False,
+        1,
+    )
 
 
 def test_a_second_time_there_is_nothing_to_do(old: House) -> None:
@@ -80,7 +86,7 @@ def test_a_second_time_there_is_nothing_to_do(old: House) -> None:
     run(old)
     old.said.clear()
     assert run(old) == 0
-    assert old.said == ["database: schema 3 is the newest; nothing to do"]
+    assert old.said == [f"database: schema {NUMBER} is the newest; nothing to do"]
     assert len(backups(old)) == 1
 
 
@@ -106,7 +112,7 @@ def test_upgraded_installation_starts(old: House) -> None:
     run(old)
     assert old.load().outbox.count(system_clock()).waiting == 4
     assert asked(old.environ["INFOHUS_DATABASE"], "SELECT * FROM alembic_version") == [
-        {"version_num": "3"}
+        {"version_num": str(NUMBER)}
     ]
 
 

@@ -169,6 +169,8 @@ def test_plan_says_what_will_be_done_and_changes_nothing(old: str, backups: Back
         "Deliveries get a kind (letter, reminder, substitute), one of each to a recipient.",
         "Letters get a place for what a human did with them, deliveries a plan, practice letters a"
         " table.",
+        "Letters can have a thread: what the reporter's code leads to, and a sealed question to"
+        " them.",
     )
     assert (schema(old), rows(old)) == before
 
@@ -180,6 +182,41 @@ def test_every_row_stays_as_it_was(old: str, backups: Backups) -> None:
     expected = [row | (delivery if "recipient" in row else letter) for row in rows(old)]
     upgrade(backups)
     assert rows(old) == expected
+
+
+READ_LETTER = """
+INSERT INTO letter (reference, submission, digest, day, finished, body, standing, read_on)
+VALUES ('READAAAA', '{0}', '{0}', 20000, 20001, '{0}', 'read', 20001)
+"""
+MAILED = """
+INSERT INTO delivery (reference, recipient, state, due, attempts, kind, subject, sent)
+VALUES ('READAAAA', 'vikar@test.example', 'accepted', 0, 0, 'substitute', 'a subject', 2)
+"""
+DRILL = """
+INSERT INTO practice (reference, kind, begun) VALUES ('READAAAA', 'drill', 1728000000)
+"""
+
+
+def test_schema_3_with_rows_becomes_schema_4(url: str, backups: Backups) -> None:
+    """Letters that were read, deliveries that were planned, drills: each as it was."""
+    if url.startswith(SQLITE):
+        Path(url.removeprefix(SQLITE)).touch(0o600)
+    step(url, "3")
+    for row in (READ_LETTER.format("marker"), MAILED, DRILL):
+        asked(url, row)
+    drill = asked(url, "SELECT * FROM practice")
+    before = rows(url)
+    assert len(before) == 2
+    assert Upgrade(url, backups).plan().present == 3
+    upgrade(backups)
+    assert (rows(url), asked(url, "SELECT * FROM practice")) == (before, drill)
+    assert asked(url, "SELECT * FROM thread") == []
+    outbox = Outbox(url)
+    assert outbox.threads.of("READAAAA") is None
+    seen = outbox.seen("READAAAA")
+    assert seen is not None
+    assert seen.substitutes == ("vikar@test.example",)
+    outbox.close()
 
 
 def test_upgraded_twice_nothing_happens(upgraded: str, backups: Backups) -> None:
