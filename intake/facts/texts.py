@@ -24,6 +24,21 @@ class Texts:
     def __iter__(self) -> Iterator[str]:
         return iter(self._texts)
 
+    def over(self, below: "Texts") -> "Texts":
+        """These, and below them others for what is not said here."""
+        return Texts(below._texts | self._texts)
+
+    def under(self, key: str) -> "Texts":
+        """Those of the table of this name, by the rest of their keys."""
+        start = f"{key}."
+        return Texts(
+            {
+                name[len(start) :]: text
+                for name, text in self._texts.items()
+                if name.startswith(start)
+            }
+        )
+
     def get_filled(self, key: str, **values: object) -> str:
         """The text with its `{placeholders}` filled."""
         return self._texts[key].format(**values)
