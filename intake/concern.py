@@ -86,7 +86,7 @@ class CaseLead(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Anonymous:
-    """A reporter who gave no name: nobody can ask back or reply."""
+    """A reporter who gave no name: there is no way to call or write to them."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

@@ -46,11 +46,16 @@ class Texts:
     def worded(self, loop: Loop) -> "Texts":
         """With the wordings that are true at this step of the closed loop.
 
-        `from_status.a.b` is said for `a.b` once reporters are given a code.
+        `from_acknowledge.a.b` is said for `a.b` once letters wait for a human, `from_status.a.b`
+        once reporters are given a code, `from_questions.a.b` once they can be asked.
         """
         worded = Texts({})
         worded._texts = dict(self._texts)
-        for step, is_reached in (("status", loop.gives_codes), ("questions", loop.asks)):
+        for step, is_reached in (
+            ("acknowledge", loop.is_on),
+            ("status", loop.gives_codes),
+            ("questions", loop.asks),
+        ):
             start = f"from_{step}."
             wordings = {key for key in self._texts if key.startswith(start)}
             for key in wordings if is_reached else ():
