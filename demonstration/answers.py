@@ -42,6 +42,7 @@ def with_answers(text: str) -> str:
     lines[places["intake.forward_delay_minutes"] - 1] = "forward_delay_minutes = 0"
     lines[places["loop.step"] - 1] = 'step = "questions"'
     lines[places["loop.drill_public"] - 1] = "drill_public = true"
+    lines[places["loop.telephone"] - 1] = "telephone = true"
     return "\n".join((*lines, ""))
 
 

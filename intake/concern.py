@@ -86,7 +86,7 @@ class CaseLead(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Anonymous:
-    """A reporter who gave no name: nobody can ask back or reply."""
+    """A reporter who gave no name: there is no way to call or write to them."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -129,6 +129,16 @@ class PersonOfConcern:
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
+class Call:
+    """A telephone call that a coordinator wrote down."""
+
+    written_with: str
+    """Name of the recipient whose code opened the page: not who held the telephone."""
+    taken_by: str = ""
+    """Of the recipient who takes the matter; empty: nobody yet."""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Concern:
     """One "bekymringshenvendelse" as it was sent. Texts use LF and are otherwise untouched."""
 
@@ -144,10 +154,11 @@ class Concern:
     adds_to: str = ""
     """Reference of the letter that this one is an addition to."""
     marks: frozenset[Mark] = frozenset()
+    call: Call | None = None
 
 
 Answer = str | StrEnum | None
-OURS = frozenset({"language", "adds_to", "marks"})
+OURS = frozenset({"language", "adds_to", "marks", "call"})
 """Attributes of a concern that answer no question."""
 
 
@@ -162,9 +173,11 @@ def told(concern: Concern) -> Iterator[tuple[str, Answer]]:
         value = getattr(concern, attribute.name)
         if attribute.name == "reporter":
             yield "track", track(concern.reporter)
+        if attribute.name in OURS:
+            continue
         if is_dataclass(value):
             yield from ((each.name, getattr(value, each.name)) for each in fields(value))
-        elif attribute.name not in OURS:
+        else:
             yield attribute.name, value
 
 

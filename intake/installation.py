@@ -13,7 +13,7 @@ from intake.alarm import Alarm, Word, road_of
 from intake.facts import LANGUAGES, Municipality, read_municipality, read_texts
 from intake.form import Drafts
 from intake.letter import LetterWriter, Procedure, orientations
-from intake.loop import Codes, Desk, Keys, Replies, Schedule
+from intake.loop import Codes, Desk, Keys, Replies, Schedule, Telephone
 from intake.outbox import Backups, Outbox, free_bytes
 from intake.sealing import Outside, People, Sealer, Signer, SignerError, read_signer
 from intake.sending import Forwarder, Patience, SmtpDelivery, SmtpServer
@@ -64,13 +64,11 @@ class Installation:
 
     @property
     def form(self) -> FormSettings:
-        """The form's half of the settings."""
         assert self.settings.form is not None
         return self.settings.form
 
     @property
     def mail(self) -> MailSettings:
-        """The forwarder's half of the settings."""
         assert self.settings.mail is not None
         return self.settings.mail
 
@@ -113,6 +111,10 @@ class Installation:
         if self.form.loop_keys:
             return Codes(self.form.loop_keys)
         raise SettingsError("INFOHUS_LOOP_KEYS_FILE is missing: [loop] is switched on")
+
+    @cached_property
+    def telephone(self) -> Telephone | None:
+        return Telephone(self.codes.keys, self.people) if self.facts.loop.telephone else None
 
     def desk(self) -> Desk:
         """Where letters are acknowledged. Raises `SettingsError`."""
@@ -170,15 +172,13 @@ class Installation:
             demonstration=self.demonstration,
             desk=self.desk() if self.facts.loop.has_page else None,
             replies=self.replies,
+            telephone=self.telephone,
         )
 
     def delivery(self) -> SmtpDelivery:
-        """The road to the mail server."""
-        server = SmtpServer(sender=self.settings.sender, **vars(self.mail))
-        return SmtpDelivery(server)
+        return SmtpDelivery(SmtpServer(sender=self.settings.sender, **vars(self.mail)))
 
     def forwarder(self, alive: Callable[[], None] = lambda: None) -> Forwarder:
-        """Sends what the store holds."""
         rules, loop = self.facts.intake, self.facts.loop
         return Forwarder(
             outbox=self.outbox,

@@ -41,7 +41,7 @@ TESTED_WITHIN_ANOTHER = {
     "sealing": {"certificates", "listing", "outside", "signer"},
     "sending": {"delivery", "patience"},
     "settings": {"reader"},
-    "web": {"app", "infohus", "pages", "rendering", "sitting"},
+    "web": {"app", "infohus", "pages", "rendering", "sitting", "telephone_pages"},
 }
 """Modules whose behaviour is only seen through another one of their room."""
 Function = ast.FunctionDef | ast.AsyncFunctionDef

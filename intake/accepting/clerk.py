@@ -182,10 +182,11 @@ class Clerk:
 def random_pause(concern: Concern, longest_minutes: int) -> int:
     """Seconds to wait, so that mail logs do not tell who sat at the keyboard.
 
-    Only for anonymous letters that are neither urgent nor perhaps about a child.
+    Only for anonymous letters that are neither urgent nor perhaps about a child, nor a call's.
     """
     may_wait = (
-        isinstance(concern.reporter, Anonymous)
+        concern.call is None
+        and isinstance(concern.reporter, Anonymous)
         and concern.urgency is Urgency.NOT_URGENT
         and not needs_assessment_within_24_hours(concern.person.age)
     )

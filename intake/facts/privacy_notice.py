@@ -14,6 +14,7 @@ from typing import Literal
 from intake.facts import texts
 from intake.facts.languages import DANISH
 from intake.facts.municipality import Municipality
+from intake.facts.municipality.decisions import Loop
 from intake.facts.municipality.fact import Fact, grouped
 from intake.facts.texts import Texts
 
@@ -39,7 +40,15 @@ class PrivacyNotice:
         self._language = language
 
     def sections(self, municipality: Municipality, kind: Kind) -> tuple[Section, ...]:
-        """All that article 13 asks for, or the short version that a child of 13 understands."""
+        """All that article 13 asks for, or the short version that a child of 13 understands.
+
+        What follows from the closed loop is said when the form may open.
+        """
+        is_open = municipality.may_open
+        words = self._words.worded(municipality.loop if is_open else Loop())
+        return PrivacyNotice(words, self._language)._all(municipality, kind)
+
+    def _all(self, municipality: Municipality, kind: Kind) -> tuple[Section, ...]:
         values = {
             name: value[self._language] if isinstance(value, Fact) else value
             for name, value in _values(municipality).items()
@@ -97,6 +106,7 @@ def _values(municipality: Municipality) -> dict[str, str | Fact]:
         "notification_unit": municipality.notification_unit,
         "ssp": municipality.ssp.name,
         "keep_days": str(municipality.intake.keep_days),
+        "unacknowledged_days": str(municipality.loop.keep_unacknowledged_days),
         "tombstone_days": str(municipality.intake.tombstone_days),
         "readers": municipality.intake.readers,
         "child_line": municipality.child_line.name,

@@ -24,6 +24,21 @@ class Texts:
     def __iter__(self) -> Iterator[str]:
         return iter(self._texts)
 
+    def over(self, below: "Texts") -> "Texts":
+        """These, and below them others for what is not said here."""
+        return Texts(below._texts | self._texts)
+
+    def under(self, key: str) -> "Texts":
+        """Those of the table of this name, by the rest of their keys."""
+        start = f"{key}."
+        return Texts(
+            {
+                name[len(start) :]: text
+                for name, text in self._texts.items()
+                if name.startswith(start)
+            }
+        )
+
     def get_filled(self, key: str, **values: object) -> str:
         """The text with its `{placeholders}` filled."""
         return self._texts[key].format(**values)
@@ -31,11 +46,16 @@ class Texts:
     def worded(self, loop: Loop) -> "Texts":
         """With the wordings that are true at this step of the closed loop.
 
-        `from_status.a.b` is said for `a.b` once reporters are given a code.
+        `from_acknowledge.a.b` is said for `a.b` once letters wait for a human, `from_status.a.b`
+        once reporters are given a code, `from_questions.a.b` once they can be asked.
         """
         worded = Texts({})
         worded._texts = dict(self._texts)
-        for step, is_reached in (("status", loop.gives_codes), ("questions", loop.asks)):
+        for step, is_reached in (
+            ("acknowledge", loop.is_on),
+            ("status", loop.gives_codes),
+            ("questions", loop.asks),
+        ):
             start = f"from_{step}."
             wordings = {key for key in self._texts if key.startswith(start)}
             for key in wordings if is_reached else ():

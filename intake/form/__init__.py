@@ -8,8 +8,9 @@ from), `action` (the button pressed: `continue`, `back`, `show`, `change-STEP`, 
 """
 
 from intake.form.answers import to_concern
+from intake.form.call import Moment, heard, moment
 from intake.form.draft import Draft, Drafts, ExpiredDraft, TamperedDraft
-from intake.form.forms import Setting, StepForm, build
+from intake.form.forms import Setting, StepForm, build, build_call
 from intake.form.path import before, position, unfinished, way
 from intake.form.question import Answers, Step
 from intake.form.questions import QUESTIONS, asked
@@ -22,6 +23,7 @@ __all__ = [
     "Draft",
     "Drafts",
     "ExpiredDraft",
+    "Moment",
     "Row",
     "Setting",
     "Step",
@@ -31,8 +33,11 @@ __all__ = [
     "asked",
     "before",
     "build",
+    "build_call",
     "exposed",
+    "heard",
     "holds_code",
+    "moment",
     "position",
     "rows",
     "to_concern",

@@ -4,7 +4,8 @@ Each form carries the signed draft as its only token. Fields draw themselves thr
 and speak by text key: WTForms speaks no Danish.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template
@@ -15,6 +16,7 @@ from wtforms import Field, RadioField, StringField
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.validators import StopValidation
 
+from intake.form import call
 from intake.form.draft import Draft, Drafts
 from intake.form.question import Answers, Question, Step
 from intake.form.questions import asked, is_voluntary
@@ -30,6 +32,8 @@ class Setting:
     draft: Draft
     received: str
     """The token that came with the request; empty when nothing came."""
+    problem: Callable[[Question, Answers], str | None] = Question.problem
+    """What is wrong with an answer, by the last part of its key in the texts."""
 
 
 class Drawn:
@@ -40,10 +44,11 @@ class Drawn:
 
 
 class Good:
-    """The answer is good by the question's own measure."""
+    """The answer is good by the measure of this form."""
 
     def __call__(self, form: Any, field: Any) -> None:
-        problem = field.question.problem(form.meta.setting.draft.answers)
+        setting = form.meta.setting
+        problem = setting.problem(field.question, setting.draft.answers)
         if problem:
             raise StopValidation(problem)
 
@@ -98,8 +103,7 @@ class DraftCSRF(CSRF):  # type: ignore[misc]
 
     def setup_form(self, form: Any) -> Any:
         self._setting: Setting = form.meta.setting
-        answers = self._setting.draft.answers
-        self._own = {question.name for question in asked(form.meta.step, answers)}
+        self._own = {question.name for question in form.meta.questions}
         return super().setup_form(form)
 
     def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> str:
@@ -114,7 +118,7 @@ class DraftCSRF(CSRF):  # type: ignore[misc]
 
 
 class StepForm(FlaskForm):  # type: ignore[misc]
-    """A form whose meta holds its `step` and `setting`."""
+    """A form whose meta holds its `questions` and `setting`."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         csrf = True
@@ -135,13 +139,21 @@ class StepForm(FlaskForm):  # type: ignore[misc]
 
 def build(step: Step, setting: Setting) -> StepForm:
     """The form of a step as this person meets it, filled with the answers so far."""
+    return _form(asked(step, setting.draft.answers), setting)
+
+
+def build_call(setting: Setting) -> StepForm:
+    """All questions on one page, for whoever writes a call down."""
+    return _form(call.questions(), replace(setting, problem=call.problem))
+
+
+def _form(questions: Sequence[Question], setting: Setting) -> StepForm:
     answers: Answers = setting.draft.answers
-    questions = asked(step, answers)
     fields: dict[str, Field] = {
         each.name: (ChoiceField if each.options else TextField)(question=each) for each in questions
     }
     filled = {each.name: answers[each.name] for each in questions if each.name in answers}
     kind = type("OneStepForm", (StepForm,), fields)
     data = MultiDict(filled | {"draft": setting.received})
-    form: StepForm = kind(data, meta={"step": step, "setting": setting})
+    form: StepForm = kind(data, meta={"questions": questions, "setting": setting})
     return form

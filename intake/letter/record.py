@@ -46,6 +46,7 @@ def record(concern: Concern, received: Received) -> dict[str, Any]:
         "person": vars(concern.person),
         "reporter": {"track": track(concern.reporter), **vars(concern.reporter)},
         "marks": sorted(concern.marks),
+        "call": concern.call and vars(concern.call),
         "proposed_case_lead": proposed_case_lead(concern.person.age),
         "assess_within_24_hours": needs_assessment_within_24_hours(concern.person.age),
     }

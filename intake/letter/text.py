@@ -43,19 +43,25 @@ class LetterText:
         """What the coordinator must decide, most pressing first."""
         words, age = self._words, concern.person.age
         lines = [self._first_line(concern, received), *self._urgency(concern)]
+        if concern.call and concern.call.taken_by:
+            name = _one_line(concern.call.taken_by)
+            lines.insert(1, words.get_filled("head.taken", name=name))
         lines.append(words[f"head.track.{track(concern.reporter)}"])
         if needs_assessment_within_24_hours(age):
             last = self._day(received.assess_by)
             lines.append(words.get_filled(f"head.assess.{age}", day=last))
         lines.append(self._meeting(received))
         lines.append(words[f"head.lead.{proposed_case_lead(age) or 'unknown'}"])
-        lines += self._code(received.reference)
+        lines += self._code(concern, received.reference)
         return lines + [words[f"head.mark.{mark}"] for mark in Mark if mark in concern.marks]
 
     def _first_line(self, concern: Concern, received: Received) -> str:
         words = self._words
         line = words.get_filled(
-            "head.reference", reference=shown(received.reference), day=self._day(received.day)
+            "head.reference",
+            reference=shown(received.reference),
+            day=self._day(received.day),
+            whose=genitive(_one_line(concern.call.written_with)) if concern.call else "",
         )
         if not concern.adds_to:
             return line
@@ -79,11 +85,13 @@ class LetterText:
             notice=words.get_filled(f"notice.{notice}", days=str(days)),
         )
 
-    def _code(self, reference: str) -> list[str]:
+    def _code(self, concern: Concern, reference: str) -> list[str]:
         """How the letter is acknowledged, where letters are: the code on a line of its own."""
         if self._procedure.code is None:
             return []
-        return [self._words["head.acknowledge"], self._procedure.code(reference)]
+        is_taken = concern.call is not None and concern.call.taken_by
+        what_for = "acknowledged" if is_taken else "acknowledge"
+        return [self._words[f"head.{what_for}"], self._procedure.code(reference)]
 
     def _given(self, concern: Concern) -> tuple[str, ...]:
         """Every answer, in the order of the form; what was not answered in one line at the end."""
@@ -122,7 +130,7 @@ class LetterText:
     def _tasks(self, concern: Concern, received: Received) -> Iterator[str]:
         """Only what this letter asks for."""
         words, reporter = self._words, concern.reporter
-        if self._procedure.code is not None:
+        if self._procedure.code is not None and not (concern.call and concern.call.taken_by):
             yield words["next.acknowledge"]
         if needs_assessment_within_24_hours(concern.person.age):
             yield words.get_filled("next.assess", day=self._day(received.assess_by))
@@ -143,6 +151,13 @@ class LetterText:
         words = self._words
         weekday, month = words[f"weekday.{day.isoweekday()}"], words[f"month.{day.month}"]
         return f"{weekday} den {day.day}. {month} {day.year}"
+
+
+def genitive(name: str) -> str:
+    """Kims, Jens', Bo (vikar)'s: the rules of Dansk Sprognævn."""
+    if name[-1:] in tuple("sxzSXZ"):
+        return f"{name}'"
+    return f"{name}s" if name[-1:].isalpha() else f"{name}'s"
 
 
 def _one_line(text: str) -> str:

@@ -24,13 +24,15 @@ class LetterWriter:
         self._words = words
         self._procedure = procedure
         self._text = LetterText(words, procedure)
+        self._text_of_call = LetterText(words.under("call").over(words), procedure)
         self._sheet = Sheet(words)
         self._notices = notices
 
     def write(self, concern: Concern, reference: str, now: int) -> bytes:
         """The inside of one letter: a MIME part."""
         received = Received(reference=reference, now=now, procedure=self._procedure)
-        letter = mixed(self._text.write(concern, received), tuple(self._files(concern, received)))
+        text = self._text_of_call if concern.call else self._text
+        letter = mixed(text.write(concern, received), tuple(self._files(concern, received)))
         return padded(letter, least(concern, has_case_file=self._procedure.sbsys is not None))
 
     def _files(self, concern: Concern, received: Received) -> Iterator[Attachment]:

@@ -7,15 +7,17 @@ is asked of them lies sealed to it.
 """
 
 from intake.loop.codes import Codes, Mistake
-from intake.loop.desk import Desk, Matter, NotWaiting
+from intake.loop.desk import TAKE, Desk, Matter, NotWaiting
 from intake.loop.drill import Outcome, newest_outcome
 from intake.loop.drill import is_time as is_time_for_drill
 from intake.loop.keys import Keys
 from intake.loop.notes import NoteWriter
 from intake.loop.replies import Replies, State, Status
 from intake.loop.schedule import Schedule
+from intake.loop.telephone import Telephone
 
 __all__ = [
+    "TAKE",
     "Codes",
     "Desk",
     "Keys",
@@ -28,6 +30,7 @@ __all__ = [
     "Schedule",
     "State",
     "Status",
+    "Telephone",
     "is_time_for_drill",
     "newest_outcome",
 ]

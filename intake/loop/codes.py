@@ -27,6 +27,8 @@ class Mistake(StrEnum):
     """What was typed instead of a code that is ours."""
 
     EMPTY = "empty"
+    LETTERS = "letters"
+    """The code of a letter, where another kind is asked for."""
     UNKNOWN = "unknown"
     REFERENCE = "reference"
     REPORTERS = "reporters"
@@ -38,21 +40,20 @@ class Codes:
     def __init__(self, keys: Sequence[bytes]) -> None:
         if not keys:
             raise ValueError("no key for the codes")
-        self._keys = tuple(keys)
+        self.keys = tuple(keys)
 
     def code(self, reference: str) -> str:
         """The code of this letter, in groups of four."""
-        return grouped(reference + _own(self._keys[-1], reference))
+        return grouped(reference + _own(self.keys[-1], reference))
 
     def find(self, typed: str) -> str | Mistake:
         """The reference whose code stands somewhere in what was typed or pasted."""
-        text = typed[:LONGEST_PASTE].upper()
-        runs = [_GAPS.sub("", run[0]) for run in _RUN.finditer(text)]
+        runs = runs_in(typed)
         for run in runs:
             for at in range(len(run) - WHOLE + 1):
                 if self._is_code(run[at : at + WHOLE]):
                     return run[at : at + LENGTH]
-        if not text.strip():
+        if not typed[:LONGEST_PASTE].strip():
             return Mistake.EMPTY
         lengths = {len(run) for run in runs}
         if REPORTERS in lengths:
@@ -61,7 +62,7 @@ class Codes:
 
     def _is_code(self, signs: str) -> bool:
         reference, own = signs[:LENGTH], signs[LENGTH:].encode()
-        judged = [hmac.compare_digest(_own(key, reference).encode(), own) for key in self._keys]
+        judged = [hmac.compare_digest(_own(key, reference).encode(), own) for key in self.keys]
         return any(judged)
 
 
@@ -70,11 +71,22 @@ def grouped(code: str) -> str:
     return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
 
 
-def _own(key: bytes, reference: str) -> str:
-    """The signs that only we can make."""
-    number = int.from_bytes(hmac.digest(key, _LABEL + reference.encode(), "sha256"))
+def runs_in(typed: str) -> list[str]:
+    """Signs that stand together in what was typed or pasted, without what groups them."""
+    text = typed[:LONGEST_PASTE].upper()
+    return [_GAPS.sub("", run[0]) for run in _RUN.finditer(text)]
+
+
+def signs_for(key: bytes, message: bytes) -> str:
+    """`OWN` signs that only the holder of the key can make."""
+    number = int.from_bytes(hmac.digest(key, message, "sha256"))
     signs = []
     for _ in range(OWN):
         number, sign = divmod(number, len(SIGNS))
         signs.append(SIGNS[sign])
     return "".join(signs)
+
+
+def _own(key: bytes, reference: str) -> str:
+    """Of the code of a letter."""
+    return signs_for(key, _LABEL + reference.encode())

@@ -1,10 +1,11 @@
 """The closed loop as the operator sees it: who is waited for, and what must be true before."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from intake.days import day_of
 from intake.installation import Installation
-from intake.loop import Schedule
+from intake.loop import Schedule, Telephone
 from intake.outbox import Awaited, Practice
 from intake.sealing import Recipient, usable
 from intake.sending import LAST_DAYS
@@ -45,6 +46,23 @@ def findings(installation: Installation) -> Iterator[tuple[str, str]]:
         )
     if loop.reminds:
         yield from _reminding(installation)
+    if installation.telephone:
+        yield from _telephoning(installation.telephone)
+
+
+def _telephoning(telephone: Telephone) -> Iterator[tuple[str, str]]:
+    names = Counter((each.name, each.phone_code) for each in telephone.holders)
+    if not names:
+        yield (
+            "nobody has a telephone code, and telephone = true in [loop]",
+            "take phone_code = 0 away in recipients.toml and run `test-letter`, or switch it off",
+        )
+    for (name, _), count in names.items():
+        if count > 1:
+            yield (
+                f"{count} recipients are called {name} and have the same telephone code",
+                "give each a name of their own, or another phone_code, in recipients.toml",
+            )
 
 
 def _is_tried(installation: Installation) -> bool:

@@ -9,6 +9,7 @@ from intake.days import day_of, numbers
 from intake.facts import Texts, read_texts
 from intake.installation import Installation
 from intake.letter import FRAME, mixed, padded, visible_text
+from intake.message import SealedMessage
 from intake.operating import drill
 from intake.operating.following import waiting
 from intake.outbox import Awaited, Counts, Known, Practice, Submission
@@ -28,13 +29,41 @@ def test_letter(installation: Installation, say: Say) -> int:
         reference=shown(name),
         day=numbers(day_of(installation.clock())),
     )
+    phone_codes(installation, say)
     if not installation.facts.loop.has_page:
-        return _send(installation, text, name, say)
-    code = words.get_filled("test.code", code=installation.desk().codes.code(name))
-    return _practise(installation, padded(mixed(f"{text}\n{code}", ()), FRAME), name, say)
+        _send(installation, text, name, say)
+    else:
+        code = words.get_filled("test.code", code=installation.desk().codes.code(name))
+        _practise(installation, padded(mixed(f"{text}\n{code}", ()), FRAME), name, say)
+    return 0
 
 
-def _practise(installation: Installation, inside: bytes, name: str, say: Say) -> int:
+def phone_codes(installation: Installation, say: Say) -> None:
+    """To each who may write down calls their own code, in a letter that nobody else can open."""
+    telephone, now = installation.telephone, installation.clock()
+    holders = telephone.holders if telephone else ()
+    for holder in (each for each in holders if each.unusable(now) is None):
+        assert telephone is not None
+        name = reference.new()
+        text = _phone_code(installation, telephone.code(holder), holder, name)
+        inside = padded(mixed(text, ()), FRAME)
+        message = installation.sealer.seal_for(inside, holder, reference=name, now=now)
+        _put(installation, message, now)
+        say(f"{shown(name)}: a telephone code is on its way to its owner alone")
+
+
+def _phone_code(installation: Installation, code: str, holder: Recipient, name: str) -> str:
+    return read_texts("notes.da").get_filled(
+        "phone.text",
+        infohus=installation.facts.infohus.name,
+        reference=shown(name),
+        day=numbers(day_of(installation.clock())),
+        name=visible_text(holder.name),
+        code=code,
+    )
+
+
+def _practise(installation: Installation, inside: bytes, name: str, say: Say) -> None:
     """A test letter that can be acknowledged; substitutes try it too."""
     now, loop = installation.clock(), installation.facts.loop
     everybody = (each for each in installation.people() if each.substitute and loop.reminds)
@@ -43,13 +72,13 @@ def _practise(installation: Installation, inside: bytes, name: str, say: Say) ->
     sent = Submission(id=token_bytes(32), digest=token_bytes(32), now=now, not_before=now)
     installation.outbox.practise(message, Practice.TEST, sent)
     say(f"{shown(name)}: on its way to {len(message.recipients)} recipients")
-    return 0
 
 
 def sign_of_life(installation: Installation, say: Say) -> int:
     """What came in a week, what waits, and how long the certificates last; also when it is none."""
     name = reference.new()
-    return _send(installation, "\n".join((*lines(installation, name), "")), name, say)
+    _send(installation, "\n".join((*lines(installation, name), "")), name, say)
+    return 0
 
 
 def lines(installation: Installation, name: str) -> Iterator[str]:
@@ -110,12 +139,16 @@ def _certificate(words: Texts, recipient: Recipient, now: int) -> str:
     return words.get_filled(f"life.{kind}", name=name, days=recipient.days_left(now))
 
 
-def _send(installation: Installation, text: str, name: str, say: Say) -> int:
-    """By the same road as a concern. An id of its own: no draft stands behind it."""
+def _send(installation: Installation, text: str, name: str, say: Say) -> None:
+    """By the same road as a concern."""
     now = installation.clock()
     message = installation.sealer.seal_note(padded(mixed(text, ()), FRAME), reference=name, now=now)
+    _put(installation, message, now)
+    say(f"{shown(name)}: on its way to {len(message.recipients)} recipients")
+
+
+def _put(installation: Installation, message: SealedMessage, now: int) -> None:
+    """An id of its own: no draft stands behind it."""
     installation.outbox.put(
         message, submission=token_bytes(32), digest=token_bytes(32), now=now, not_before=now
     )
-    say(f"{shown(name)}: on its way to {len(message.recipients)} recipients")
-    return 0

@@ -22,7 +22,7 @@ TEMPLATES = Path(__file__).parents[1] / "papers"
 def papers(installation: Installation, folder: Path, say: Say) -> int:
     """Write every paper into the folder, over those of last time."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    values = dict(filling(installation, read_texts("papers.da")))
+    values = dict(filling(installation, read_texts("papers.da").worded(installation.facts.loop)))
     for template in sorted(TEMPLATES.glob("*.md")):
         path = folder / template.name
         path.touch(mode=0o600)
@@ -55,6 +55,9 @@ def filling(installation: Installation, words: Texts) -> Iterator[tuple[str, str
 def looped(loop: Loop, words: Texts) -> Iterator[tuple[str, str]]:
     """Whether a human must acknowledge letters, and what follows for each paper."""
     step = "remind" if loop.reminds else "acknowledge" if loop.is_on else "off"
+    rows = (("telephone", loop.telephone), ("code", loop.gives_codes))
+    yield "rows", "".join(words[f"rows.{name}"] for name, is_on in rows if is_on)
+    yield "telephone", words[f"telephone.{'on' if loop.telephone else 'off'}"]
     days = {"days": loop.keep_unacknowledged_days, "hours": loop.unread_hours}
     yield "loop", words.get_filled(f"loop.{step}", **days)
     yield "loop_risk", words.get_filled(f"loop.risk.{step}", **days)

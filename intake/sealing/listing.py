@@ -8,7 +8,15 @@ from typing import Any
 from intake.facts import lines_of
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}")
-_KNOWN = {"address", "name", "certificate", "test_letter_opened", "recovery", "substitute"}
+_KNOWN = {
+    "address",
+    "name",
+    "certificate",
+    "test_letter_opened",
+    "recovery",
+    "substitute",
+    "phone_code",
+}
 
 
 def mistakes_in(document: dict[str, Any], source: str) -> list[str]:
@@ -39,6 +47,7 @@ def _entry_mistakes(entry: dict[str, Any]) -> list[tuple[str, str]]:
     mistakes = [(key, f"ukendt navn {key!r}") for key in entry if key not in _KNOWN]
     recovery = entry.get("recovery", False)
     mistakes += _truth_mistakes(entry)
+    mistakes += _number_mistakes(entry)
     required = ["name", "certificate"] if recovery else ["address", "name", "certificate"]
     mistakes += [("", f"mangler {key}") for key in required if not entry.get(key)]
     if recovery and "address" in entry:
@@ -65,6 +74,13 @@ def _truth_mistakes(entry: dict[str, Any]) -> list[tuple[str, str]]:
     if entry.get("substitute") is entry.get("recovery") is True:
         mistakes.append(("substitute", "en genskabelsesnøgle er ingen stedfortræder"))
     return mistakes
+
+
+def _number_mistakes(entry: dict[str, Any]) -> list[tuple[str, str]]:
+    number = entry.get("phone_code", 1)
+    if type(number) is int and number >= 0:
+        return []
+    return [("phone_code", "phone_code er et helt tal: 0 for ingen kode, ellers 1, 2, 3")]
 
 
 def _is_address(value: object) -> bool:

@@ -47,6 +47,8 @@ class Recipient:
     test_letter_opened: date | None = None
     substitute: bool = False
     """Gets a letter only when nobody has acknowledged it; where nobody is reminded, none."""
+    phone_code: int = 1
+    """Number of the code by which they write down calls: another withdraws it, 0 gives none."""
 
     @property
     def gets_mail(self) -> bool:
@@ -136,4 +138,5 @@ def _recipient(entry: dict[str, Any], folder: Path, demonstration: bool) -> Reci
         certificate=certificate,
         test_letter_opened=entry.get("test_letter_opened"),
         substitute=entry.get("substitute", False),
+        phone_code=entry.get("phone_code", 1),
     )

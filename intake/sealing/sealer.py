@@ -88,6 +88,14 @@ class Sealer:
         readers = tuple(each for each in everybody if not each.substitute or each.address in also)
         return self._seal(note, reference, now, readers, also=also)
 
+    def seal_for(
+        self, note: bytes, recipient: Recipient, *, reference: str, now: int
+    ) -> SealedMessage:
+        """Seal what only this recipient may read, substitute or not. Raises `NoUsableRecipient`."""
+        if recipient.unusable(now) is not None:
+            raise NoUsableRecipient
+        return self._seal(note, reference, now, (replace(recipient, substitute=False),))
+
     def _plan(self, readers: Sequence[Recipient], reference: str) -> Iterator[PlannedDelivery]:
         """Who has the letter is reminded; then the substitutes get it too."""
         subject = self._outside.reminder.replace("{reference}", shown(reference))

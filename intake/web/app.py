@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from intake.accepting import Refusal
 from intake.facts import language_at
 from intake.reference import shown
-from intake.web import acknowledging, assets, pages
+from intake.web import acknowledging, assets, pages, telephoning
 from intake.web.compression import compress
 from intake.web.headers import FOREVER, NO_STORE, secured
 from intake.web.infohus import Infohus, current_infohus
@@ -54,6 +54,8 @@ def create_app(infohus: Infohus) -> Flask:
     register(app, infohus.languages)
     if infohus.desk:
         acknowledging.register(app)
+    if infohus.telephone:
+        telephoning.register(app)
     app.register_error_handler(HTTPException, not_here)
     app.register_error_handler(Exception, broken)
     app.after_request(finish)

@@ -8,6 +8,7 @@ from flask import current_app
 
 from intake.accepting import Budget, Clerk, Limits
 from intake.facts import (
+    DANISH,
     ActionCard,
     Language,
     Municipality,
@@ -15,9 +16,10 @@ from intake.facts import (
     Texts,
     read_action_card,
     read_privacy_notice,
+    read_texts,
 )
 from intake.form import Drafts, Words
-from intake.loop import Desk, Replies
+from intake.loop import Desk, Replies, Telephone
 
 TRIES = Budget(per_address=60, per_site=120, per_network=240, unmarked=600)
 """Wrong codes an hour."""
@@ -41,6 +43,8 @@ class Infohus:
     """Where letters are acknowledged; None: there is no such page."""
     replies: Replies | None = None
     """What reporters' codes lead to; None: none are given."""
+    telephone: Telephone | None = None
+    """Who may write down calls; None: there is no such page."""
     tries: Limits = field(default_factory=lambda: Limits(TRIES))
     """For codes that are wrong; one that is right is never refused."""
     demonstration: bool = False
@@ -58,6 +62,12 @@ class Infohus:
             language: Words(texts, self.municipality, language)
             for language, texts in self.texts.items()
         }
+
+    @cached_property
+    def call_words(self) -> Words:
+        """What the page for calls says, and below it what the form says."""
+        own = read_texts("telephone.da").worded(self.municipality.loop)
+        return Words(own.over(self.texts[DANISH]), self.municipality, DANISH)
 
     @property
     def clock(self) -> Callable[[], int]:

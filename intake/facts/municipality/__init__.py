@@ -112,6 +112,11 @@ class Municipality:
         """Whether all that makes the form honest is answered, and nothing of it with no."""
         return all(fact for _, fact in self.needed())
 
+    @property
+    def gives_codes(self) -> bool:
+        """Whether whoever writes gets a code: the form is open, and the closed loop so far on."""
+        return self.may_open and self.loop.gives_codes
+
     def needed(self) -> Iterator[tuple[str, Fact]]:
         """What must be answered, and be no no, before the form may open."""
         for name in ("open", "monitored", "readers", "dpia_date", "legal_basis"):

@@ -111,6 +111,8 @@ class Loop:
     ask_finished_days: int = 75
     drill_public: bool = False
     """Whether the form's first page shows how the newest drill went."""
+    telephone: bool = False
+    """Whether coordinators write down calls on a page of their own."""
 
     def __post_init__(self) -> None:
         if self.step not in set(LoopStep):

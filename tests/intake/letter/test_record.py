@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from enum import StrEnum
 from itertools import product
 from pathlib import Path
@@ -15,6 +15,7 @@ from intake import concern as domain
 from intake.concern import (
     AgeBand,
     Anonymous,
+    Call,
     CaseLead,
     Concern,
     EmergencyCall,
@@ -58,6 +59,8 @@ def every_concern() -> Iterator[Concern]:
             emergency_call=called,
         )
     yield from (concern(reporter) for reporter in REPORTERS)
+    for taker in ("", "Bo"):
+        yield replace(concern(NAMED), call=Call(written_with="Kim", taken_by=taker))
 
 
 def mistakes(value: object) -> list[str]:
@@ -94,10 +97,11 @@ def test_a_missing_or_new_field_is_a_mistake(key: str) -> None:
     assert mistakes(made)
 
 
-@pytest.mark.parametrize("kind", [Concern, PersonOfConcern, Named, Professional])
+@pytest.mark.parametrize("kind", [Concern, PersonOfConcern, Named, Professional, Call])
 def test_every_field_of_the_domain_is_there(kind: Any) -> None:
     """A field that a concern gets later cannot be forgotten here."""
-    held = set(keys(record.record(concern(TEACHER), RECEIVED)))
+    call = Call(written_with="Kim")
+    held = set(keys(record.record(replace(concern(TEACHER), call=call), RECEIVED)))
     assert {field.name for field in fields(kind)} - held == set()
 
 

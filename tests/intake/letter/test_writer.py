@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from intake.concern import Anonymous, Reporter, Urgency
+from intake.concern import Anonymous, Call, Reporter, Urgency
 from intake.facts import Sbsys, action_card, municipality
 from intake.letter.received import Procedure
 from intake.letter.writer import LetterWriter
@@ -38,7 +38,7 @@ FILED = replace(PROCEDURE, sbsys=Sbsys(form_id="f", kle="27.24.00", case_templat
 
 
 def parts(
-    reporter: Reporter, urgency: Urgency, procedure: Procedure = PROCEDURE, **changes: str
+    reporter: Reporter, urgency: Urgency, procedure: Procedure = PROCEDURE, **changes: object
 ) -> dict[str, bytes]:
     """The files of a letter by name, in order; "" is the text."""
     written = concern(reporter, urgency)
@@ -107,3 +107,37 @@ def test_everything_is_plain() -> None:
     found = parts(TEACHER, Urgency.WITHIN_DAYS, FILED)
     told = ("", "henvendelse.json", "os2forms.xml", "frist.ics")
     assert [name for name in told if b"http" in found[name]] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "whose"),
+    [("Kim", "Kims"), ("Jens", "Jens'"), ("Max", "Max'"), ("Bo (prøve)", "Bo (prøve)'s")],
+)
+def test_call_says_first_whose_code_it_was(name: str, whose: str) -> None:
+    """Then the number; a name cannot begin a line of its own."""
+    call = Call(written_with=name, taken_by="Kim\nHASTER")
+    lines = parts(Anonymous(), Urgency.NOW, call=call)[""].decode().splitlines()
+    assert lines[0].startswith(f"Telefonnotat, skrevet med {whose} telefonkode. Referencenummer ")
+    assert lines[2] == "Kim HASTER tager sig af henvendelsen."
+    files = ["", *ALWAYS, "frist.ics", "orientering.pdf"]
+    assert list(parts(NAMED, Urgency.WITHIN_DAYS, call=call)) == files
+    assert "Telefonnotat" not in parts(Anonymous(), Urgency.NOW)[""].decode()
+
+
+def test_call_that_somebody_takes_asks_nobody_to_acknowledge() -> None:
+    """The code stands there for what comes later; until somebody takes it all are asked."""
+    with_codes = replace(PROCEDURE, code=lambda reference: "KODE")
+    writer = LetterWriter(WORDS, with_codes, NOTICES)
+    texts = []
+    for taker in ("Kim", ""):
+        written = replace(concern(NAMED), call=Call(written_with="Bo", taken_by=taker))
+        inside = message_from_bytes(writer.write(written, REFERENCE, NOW), policy=policy.SMTP)
+        body = inside.get_body(("plain",))
+        assert body is not None
+        texts.append(str(body.get_content()))
+    taken, waiting = texts
+    assert WORDS["next.acknowledge"] not in taken
+    assert WORDS["next.acknowledge"] in waiting
+    assert WORDS["head.acknowledged"] in taken
+    assert WORDS["head.acknowledge"] in waiting
+    assert all("KODE" in text for text in texts)

@@ -61,6 +61,7 @@ def furnished(folder: Path, loop: str = "off") -> House:
     (folder / "recipients").mkdir()
     facts = INVENTED.read_text(encoding="utf-8").replace('read = "2026-11-01"', READ_TODAY)
     facts = facts.replace('step = "questions"', f'step = "{loop}"')
+    facts = facts.replace("telephone = true", f"telephone = {str(loop != 'off').lower()}")
     (folder / "municipality.toml").write_text(facts, encoding="utf-8")
     values = {
         "MUNICIPALITY": folder / "municipality.toml",

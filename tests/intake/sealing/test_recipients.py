@@ -186,3 +186,12 @@ def test_demonstration_is_refused(tmp_path: Path) -> None:
     content = GOOD.replace("a.pem", "d.pem")
     assert listed(tmp_path, content)[0].unusable(NOW) is Reason.DEMONSTRATION
     assert listed(tmp_path, content, demonstration=True)[0].unusable(NOW) is None
+
+
+def test_number_of_the_telephone_code_is_a_whole_number(tmp_path: Path) -> None:
+    """1 unless another stands there; a text, a truth or less than nothing is told."""
+    assert [each.phone_code for each in listed(tmp_path, GOOD)] == [1]
+    assert [each.phone_code for each in listed(tmp_path, GOOD + "phone_code = 0\n")] == [0]
+    for wrong in ('"2"', "true", "-1", "1.5"):
+        with pytest.raises(RecipientsError, match="linje 5: phone_code"):
+            listed(tmp_path, GOOD + f"phone_code = {wrong}\n")
