@@ -26,7 +26,7 @@ class Probe:
     _asked: float = -math.inf
 
     def was_tried(self) -> None:
-        """A letter was."""
+        """A letter was, a moment ago: that told as much as asking would."""
         self._asked, self.away = self.steady(), False
 
     def look(self) -> None:
