@@ -52,6 +52,7 @@ def show(port: int, municipality: Path) -> int:
     if not build_site(plan):
         return fail("The site could not be built; the reason stands above.")
     Outbox.create(plan.settings().database)
+    service.give_phone_codes(plan)
     return Parts(plan).run()
 
 
@@ -122,6 +123,7 @@ class Parts:
             f"Form, English: http://{HERE}:{self._plan.port}/en/write",
             f"Inbox:         http://{HERE}:{self._plan.inbox_port}/",
             f"Acknowledging: http://{HERE}:{self._plan.port}/kvittering",
+            f"Telephone:     http://{HERE}:{self._plan.port}/telefon (its code is in the inbox)",
             f"Forwarder:     process {forwarder}; kill -STOP {forwarder} holds the letters back,",
             f"               kill -CONT {forwarder} lets them go.",
             "Ctrl-C ends it all.",

@@ -46,6 +46,8 @@ class InboxPlan:
     """Whose inbox is shown apart."""
     acknowledging: str
     """Address of the page where letters are acknowledged."""
+    telephone: str
+    """Address of the page where calls are written down."""
     ahead: Ahead
     """The service's clock: all that is known of the service here."""
 
@@ -125,6 +127,7 @@ def _page(boxes: Mailboxes, plan: InboxPlan, of_substitute: bool) -> str:
         letters=letters[::-1],
         is_substitute=of_substitute,
         acknowledging=plan.acknowledging,
+        telephone=plan.telephone,
         days=plan.ahead.days,
     )
 

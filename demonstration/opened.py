@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs7
 
 _CODE = re.compile(r"^(?:[2-9A-HJ-NP-Z]{4}-){4}[2-9A-HJ-NP-Z]{4}$", re.MULTILINE)
+_PHONE_CODE = re.compile(r"^(?:[2-9A-HJ-NP-Z]{4}-){2}[2-9A-HJ-NP-Z]{4}$", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,12 @@ class Opened:
     def code(self) -> str:
         """The code by which the letter is acknowledged; empty when it holds none."""
         code = _CODE.search(self.text)
+        return code[0] if code else ""
+
+    @property
+    def phone_code(self) -> str:
+        """The code of the page on which calls are written down; empty when it holds none."""
+        code = _PHONE_CODE.search(self.text)
         return code[0] if code else ""
 
 
@@ -82,8 +89,9 @@ def _agrees(outer: Message, inside: EmailMessage) -> bool:
 
 
 def _text(inside: EmailMessage) -> str:
+    """Its lines ended by LF: a letter's are ended by CRLF, and a code stands alone on its line."""
     body = inside.get_body(("plain",))
-    return str(body.get_content()) if body is not None else ""
+    return str(body.get_content()).replace("\r\n", "\n") if body is not None else ""
 
 
 def _files(inside: EmailMessage) -> dict[str, tuple[str, bytes]]:

@@ -59,6 +59,7 @@ class Plan:
             port=self.inbox_port,
             substitute=SUBSTITUTE,
             acknowledging=f"http://{HERE}:{self.port}/kvittering",
+            telephone=f"http://{HERE}:{self.port}/telefon",
             ahead=self.clock,
         )
 

@@ -6,7 +6,14 @@ from threading import Event
 from demonstration.orphan import end_with_parent
 from demonstration.plan import Plan
 from intake.installation import Installation
-from intake.operating import run
+from intake.operating import notes, run
+
+
+def give_phone_codes(plan: Plan) -> None:
+    """Put into the outbox, for each coordinator, the letter with their own telephone code."""
+    installation = Installation.load(plan.settings(form=True), demonstration=True, clock=plan.clock)
+    notes.phone_codes(installation, lambda line: None)
+    installation.outbox.close()
 
 
 def web(plan: Plan, ready: Event) -> None:

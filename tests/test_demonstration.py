@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from demonstration import plan
+from demonstration import plan, service
 from demonstration.answers import TRIED, with_answers
-from demonstration.inbox import HOST, Letter, Mailboxes, application
+from demonstration.inbox import HOST, Letter, Mailboxes, _reader, application
 from demonstration.opened import Opened
 from intake.days import DAY
 from intake.facts import read_municipality
 from intake.installation import Installation
 from intake.outbox import Outbox
+from intake.sending.transfer import for_the_line
 from tests.places import INVENTED, ROOT
 
 OWN = ROOT / "municipality.toml"
@@ -65,6 +66,28 @@ def test_a_file_that_cannot_be_shown_is_told(tmp_path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises((ValueError, LookupError)):
         plan.make(tmp_path, 8_000, path)
+
+
+def test_a_visitor_can_take_a_call(tmp_path: Path) -> None:
+    """Each coordinator's code is in a letter of their own, and the inbox leads to the page."""
+    made = plan.make(tmp_path, 8_000, OWN)
+    made.site.mkdir()
+    Outbox.create(made.settings().database)
+    service.give_phone_codes(made)
+    installation = Installation.load(made.settings(form=True, mail=True), demonstration=True)
+    telephone = installation.telephone
+    assert telephone is not None
+    boxes = Mailboxes(readers={})
+    for lease in installation.outbox.lease(installation.clock(), 10):
+        (address,) = lease.message.recipients
+        opened = _reader(made.inbox, address).open(for_the_line(lease.message.body))
+        boxes.letters[address] = Letter(came_to=[address], sealed=b"", opened=opened)
+    codes = {each.address: telephone.code(each) for each in telephone.holders}
+    assert {name: letter.opened.phone_code for name, letter in boxes.letters.items()} == codes
+    page = application(boxes, made.inbox).test_client().get("/").text
+    assert 'href="http://127.0.0.1:8000/telefon"' in page
+    assert f"<strong>{codes[plan.ADDRESSES[0]]}</strong>" in page
+    installation.outbox.close()
 
 
 def test_a_visitor_can_play_both_sides(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ def plan(folder: Path) -> InboxPlan:
         port=0,
         substitute="vikar@test.example",
         acknowledging="http://127.0.0.1/kvittering",
+        telephone="http://127.0.0.1/telefon",
         ahead=Ahead(folder / "ahead"),
     )
 
