@@ -132,6 +132,10 @@ def store(installation: Installation) -> Iterator[Finding]:
             what="the disk is nearly full: no letter is accepted",
             cure="make room; what waits is sent meanwhile",
         )
+    yield from _letters(installation)
+
+
+def _letters(installation: Installation) -> Iterator[Finding]:
     counts = installation.outbox.count(installation.clock())
     if counts.held:
         yield Finding(
