@@ -10,11 +10,12 @@ from typing import Any
 import click
 
 from intake import VERSION
-from intake.alarm import Word
 from intake.installation import Installation, system_clock
-from intake.operating import check, confirm, drill, letters, notes, papers, ringing, run, setup
+from intake.operating import bells, check, confirm, drill, letters, notes, papers, run, setup
+from intake.operating import within as judged
 from intake.operating.mistakes import told
 from intake.operating.patience import SERVICES, awaited
+from intake.operating.units import KINDS
 from intake.settings import Settings, read_environment
 
 
@@ -93,10 +94,15 @@ def upgrade() -> int:
     return int(upgrading.upgrade(settings, click.echo, system_clock()))
 
 
-@command("check", form=True, mail=True)
-def check_all(installation: Installation) -> int:
+@main.command("check")
+@click.option("--within", type=click.Choice(list(KINDS)), help="For systemd: as JSON.")
+@told
+def check_all(within: str | None) -> int:
     """Everything that must be true before opening, each with its cure."""
-    return check.check(installation, dict(os.environ), click.echo)
+    if within:
+        return judged.within(within, os.environ, click.echo)
+    settings = Settings.from_env(os.environ, form=True, mail=True)
+    return check.check(Installation.load(settings), os.environ, click.echo)
 
 
 @main.command("confirm")
@@ -178,24 +184,8 @@ def write_papers(installation: Installation, folder: Path) -> int:
     return papers.papers(installation, folder, click.echo)
 
 
-@main.command("alarm")
-@click.argument("word", type=click.Choice([str(word) for word in Word]))
-@click.option("--through", metavar="UNIT", default="", help="web or forward: rings `test` there.")
-@click.option("--about", metavar="UNIT", default="", help="The unit that failed; for systemd.")
-@told
-def alarm(word: str, through: str, about: str) -> int:
-    """Ring the alarm now."""
-    settings = Settings.from_env(os.environ)
-    if through:
-        return ringing.through(settings, through, click.echo)
-    return ringing.ring(settings, ringing.about(about) or Word(word), click.echo)
-
-
-@main.command("ring")
-@told
-def ring() -> int:
-    """Run the alarm's program for what waits; the alarm's own unit does."""
-    return ringing.ring_waiting(Settings.from_env(os.environ))
+main.add_command(bells.alarm)
+main.add_command(bells.ring)
 
 
 if __name__ == "__main__":

@@ -24,10 +24,11 @@ def refused(listen: Listen | None) -> int | str:
 
 def _told(listen: Listen) -> dict[str, Any]:
     """What form and forwarder say, in one process or in two."""
-    return _status(listen) | _status(listen.beside)
+    return status(listen) | status(listen.beside)
 
 
-def _status(listen: Listen) -> dict[str, Any]:
+def status(listen: Listen) -> dict[str, Any]:
+    """What the process at this port says of itself; nothing when none answers."""
     line = http.client.HTTPConnection(listen.host, listen.port, timeout=SECONDS)
     try:
         line.request("GET", "/status")

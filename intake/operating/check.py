@@ -1,48 +1,28 @@
 """`check`: everything that must be true before opening, each with what to do about it."""
 
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from intake.accepting import TO_OPEN, Budget
-from intake.days import day_of
+from intake.accepting import Budget
+from intake.alarm import Spool, Word
+from intake.days import DAY, day_of
 from intake.facts import Municipality
 from intake.installation import Installation
-from intake.operating import following, published
+from intake.operating import following, ports, published, units
+from intake.operating.certificates import readers, signing
+from intake.operating.finding import Finding, Say
 from intake.operating.reach import refused
-from intake.sealing import Reason, Recipient, Signer, count_keys, usable
+from intake.operating.ringing import unheard
+from intake.sealing import Recipient
+from intake.settings import Settings
 
-Say = Callable[[str], None]
-SIGNER_WARNING_DAYS = 60
-
-CERTIFICATE_CURES = {
-    Reason.EXPIRED: "get a new certificate",
-    Reason.NOT_YET_VALID: "see whether our clock is right, or wait until it is valid",
-    Reason.MISSING: "put the file into the recipients' folder under the name in recipients.toml",
-    Reason.UNREADABLE: "save the certificate anew as .cer, .crt, .pem or .p7b",
-    Reason.SEVERAL: "leave one recipient's certificate in the file; its authorities may stay",
-    Reason.PRIVATE_KEY: (
-        "delete this file at once, for it holds the private key (.p12, .pfx): have the certificate"
-        " alone saved as .cer, and a new key made if others may have had the file"
-    ),
-    Reason.WRONG_KEY_TYPE: "get a certificate over an RSA key",
-    Reason.KEY_TOO_SMALL: "get a certificate over a key of 3072 bits or more",
-    Reason.WRONG_USE: "get a certificate that is for encrypting mail",
-    Reason.DEMONSTRATION: "get a certificate that was not made by the demonstration",
-}
+TESTED_DAYS = 100
+"""How long a test of the alarm says that the next one would be heard."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """What is not as it must be, and the cure."""
-
-    what: str
-    cure: str
-
-
-def check(installation: Installation, environ: dict[str, str], say: Say) -> int:
+def check(installation: Installation, environ: Mapping[str, str], say: Say) -> int:
     """Print every finding; 0 when there is none, 1 when there is."""
     to_see_to = list(findings(installation, environ))
     for finding in to_see_to:
@@ -51,8 +31,21 @@ def check(installation: Installation, environ: dict[str, str], say: Say) -> int:
     return int(bool(to_see_to))
 
 
-def findings(installation: Installation, environ: dict[str, str]) -> Iterator[Finding]:
-    """All that stands between this installation and an honest opening."""
+def findings(installation: Installation, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """All that stands between this installation and an honest opening, each once."""
+    is_server = units.are_here()
+    known = list(_here(installation, environ))
+    yield from known
+    if is_server:
+        yield from units.findings(
+            loop=installation.facts.loop.is_on, known={finding.what for finding in known}
+        )
+    else:
+        yield from mail(installation, installation.people())
+
+
+def _here(installation: Installation, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """What can be judged wherever it is asked: not what hangs on a unit's own locks."""
     people, now = installation.people(), installation.clock()
     yield from decisions(installation.facts)
     yield from ages(installation.facts, day_of(now))
@@ -60,21 +53,26 @@ def findings(installation: Installation, environ: dict[str, str]) -> Iterator[Fi
     yield from signing(installation.signer, now)
     yield from secrets(environ)
     yield from store(installation)
-    yield from mail(installation, people)
-    yield from alarm(installation)
+    yield from bounces(installation.settings)
+    yield from alarm(installation.settings, now)
+    yield from ports.findings(installation.settings.ops_listen)
     for more in (following, published):
         yield from (Finding(what=what, cure=cure) for what, cure in more.findings(installation))
 
 
 def mail(installation: Installation, people: tuple[Recipient, ...]) -> Iterator[Finding]:
-    """The mail server, everybody's address there, and the mailbox that bounces come to."""
+    """The mail server, and everybody's address there."""
     sender = installation.settings.sender
     addresses = (*(recipient.address for recipient in people if recipient.gets_mail), sender)
     for what, cure in refused(installation.delivery(), addresses):
         yield Finding(what=what, cure=cure)
-    if installation.settings.sender_read is None:
+
+
+def bounces(settings: Settings) -> Iterator[Finding]:
+    """The mailbox that bounces come to."""
+    if settings.sender_read is None:
         yield Finding(
-            what=f"nobody has said that the mailbox {sender} is read; bounces come there",
+            what=f"nobody has said that the mailbox {settings.sender} is read; bounces come there",
             cure="mail it, let its reader answer, write the day in INFOHUS_SENDER_READ",
         )
 
@@ -87,6 +85,11 @@ def decisions(facts: Municipality) -> Iterator[Finding]:
                 what=f"{name} is not answered: the form stays closed",
                 cure=f"ask the municipality ({fact.ask}) and write the answer in municipality.toml",
             )
+    if not facts.site.url:
+        yield Finding(
+            what="site.url is not answered: pages and security.txt do not say their own address",
+            cure="write the public address, https://…, in municipality.toml, then publish again",
+        )
 
 
 def ages(facts: Municipality, today: date) -> Iterator[Finding]:
@@ -98,53 +101,7 @@ def ages(facts: Municipality, today: date) -> Iterator[Finding]:
         )
 
 
-def readers(people: tuple[Recipient, ...], at: int) -> Iterator[Finding]:
-    """Who can open letters, and for how long."""
-    keys = count_keys(tuple(reader for reader in usable(people, at) if reader.gets_letters))
-    if keys < TO_OPEN:
-        yield Finding(
-            what=f"{keys} recipients under different keys can be used, {TO_OPEN} are needed",
-            cure="put their certificates in the recipients' folder: RSA, 3072 bits or more",
-        )
-    for recipient in people:
-        reason = recipient.unusable(at)
-        if reason is not None:
-            yield Finding(
-                what=f"{recipient.name}: the certificate cannot be used ({reason})",
-                cure=f"{CERTIFICATE_CURES[reason]}; until then no letter is sealed to them",
-            )
-        elif (days := recipient.warning(at)) is not None:
-            yield Finding(
-                what=f"{recipient.name}: the certificate ends within {days} days",
-                cure="get the next one now and keep the old key: it opens the old letters",
-            )
-        if recipient.gets_mail and recipient.test_letter_opened is None:
-            yield Finding(
-                what=f"{recipient.name}: nobody has opened a test letter",
-                cure="run `test-letter`, let them open it, write the date in recipients.toml",
-            )
-
-
-def signing(signer: Signer, at: int) -> Iterator[Finding]:
-    """The key that tells the coordinators a letter is ours."""
-    if signer.days_left(at) < SIGNER_WARNING_DAYS:
-        yield Finding(
-            what=f"our signing certificate ends in {signer.days_left(at)} days",
-            cure="see the handbook, Rotation: the coordinators must know the new one first",
-        )
-    if signer.vouches_for_itself:
-        yield Finding(
-            what="our signing certificate vouches for itself: some mail programs show it as false",
-            cure="name two files that are not there, run `init`, give signing-ca.pem to everybody",
-        )
-    if signer.is_demonstration:
-        yield Finding(
-            what="the signing certificate was made by the demonstration",
-            cure="name two files that are not there and run `init`",
-        )
-
-
-def secrets(environ: dict[str, str]) -> Iterator[Finding]:
+def secrets(environ: Mapping[str, str]) -> Iterator[Finding]:
     """Files that only the service may read."""
     for name in (
         "SIGNING_KEY_FILE",
@@ -176,6 +133,10 @@ def store(installation: Installation) -> Iterator[Finding]:
             what="the disk is nearly full: no letter is accepted",
             cure="make room; what waits is sent meanwhile",
         )
+    yield from _letters(installation)
+
+
+def _letters(installation: Installation) -> Iterator[Finding]:
     counts = installation.outbox.count(installation.clock())
     if counts.held:
         yield Finding(
@@ -189,10 +150,26 @@ def store(installation: Installation) -> Iterator[Finding]:
         )
 
 
-def alarm(installation: Installation) -> Iterator[Finding]:
-    """Another road than mail."""
-    if not installation.settings.alarm_command:
+def alarm(settings: Settings, now: int) -> Iterator[Finding]:
+    """Another road than mail, and whether anybody hears it."""
+    if not settings.alarm_command:
         yield Finding(
             what="no alarm command is set: nobody is woken when mail itself is the trouble",
             cure="set INFOHUS_ALARM_COMMAND to a program that reaches a person",
+        )
+    elif settings.alarm_folder is not None:
+        yield from _heard(settings.alarm_folder, now)
+
+
+def _heard(folder: Path, now: int) -> Iterator[Finding]:
+    for words in unheard(folder):
+        yield Finding(
+            what=f"nobody has heard the alarm: {words}",
+            cure="systemctl status infohus-alarm.path infohus-alarm, and run its program by hand",
+        )
+    last = Spool(folder).last_heard(Word.TEST)
+    if last is None or now - last > TESTED_DAYS * DAY:
+        yield Finding(
+            what=f"no test of the alarm was heard within {TESTED_DAYS} days",
+            cure="run `infohus alarm test --through web`, and --through forward",
         )

@@ -5,12 +5,14 @@ nothing here can be tied to a person.
 """
 
 import json
+import logging
 import threading
 from collections.abc import Callable, Mapping
 
 from intake.settings import Listen
 from intake.web import Application, Server
 
+log = logging.getLogger(__name__)
 Count = Callable[[], Mapping[str, int | str]]
 """Numbers, and words that are shown in `/status` alone."""
 
@@ -49,9 +51,13 @@ def _page(path: str, count: Count, hindrance: Hindrance) -> tuple[str, str, str]
 
 
 def start(listen: Listen | None, count: Count, hindrance: Hindrance) -> Server | None:
-    """Listen in a thread of its own; None when no address was given."""
+    """Listen in a thread of its own; None when no address was given, or another holds it."""
     if listen is None:
         return None
-    server = Server(application(count, hindrance), listen)
+    try:
+        server = Server(application(count, hindrance), listen)
+    except OSError as trouble:  # letters are worth more than their counts
+        log.error("nobody is told how we are: port %d: %s", listen.port, trouble.strerror)
+        return None
     threading.Thread(target=server.run, name="ops", daemon=True).start()
     return server

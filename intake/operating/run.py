@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from intake.accepting import Refusal
 from intake.installation import Installation
-from intake.operating import following, hardening, ops
+from intake.operating import following, hardening, ops, ports
 from intake.operating.notify import alive
 from intake.operating.watch import Watch
 from intake.sending import Forwarder
@@ -85,8 +85,9 @@ def _ops(
 ) -> None:
     def count() -> dict[str, int | str]:
         now = installation.clock()
+        kind = ports.FORWARDER if infohus is None else ports.BOTH if forwarder else ports.FORM
         counts: dict[str, int | str] = asdict(installation.outbox.count(now))
-        counts |= following.counts(installation)
+        counts |= following.counts(installation) | {"process": kind}
         if infohus is not None:
             counts["usable"] = len(installation.sealer.usable(now))
             counts["refused"] = installation.limits.refused

@@ -20,6 +20,7 @@ def installed_units(tmp_path: Path) -> Path:
     """The units with a program that exists here, so that only real mistakes remain."""
     for unit in UNITS.iterdir():
         text = unit.read_text().replace("/opt/infohus/venv/bin/python", "/usr/bin/python3")
+        text = text.replace("/usr/local/sbin/infohus", "/usr/bin/python3")
         (tmp_path / unit.name).write_text(text)
     return tmp_path
 

@@ -1,6 +1,9 @@
 """`check` names each thing that stands in the way, and its cure."""
 
+import os
+import re
 import ssl
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +11,11 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from intake.operating import reach
+from intake.alarm import Spool, Word
+from intake.days import DAY
+from intake.operating import reach, units
 from intake.operating.check import check, findings
+from intake.operating.finding import Finding
 from intake.outbox import Outbox
 from tests.intake.operating.conftest import READ_TODAY, House
 from tests.places import ROOT
@@ -243,3 +249,65 @@ def test_a_database_server_that_waits_for_no_disk_is_found(house: House) -> None
     (found,) = findings(installation, house.environ)
     installation.outbox.close()
     assert found.what.startswith("PostgreSQL runs with fsync off")
+
+
+def with_spool(house: House) -> Spool:
+    """As on a server, where the units set the folder."""
+    house.environ["INFOHUS_ALARM_FOLDER"] = str(house.folder / "alarm")
+    return Spool(house.folder / "alarm")
+
+
+def test_an_alarm_that_nobody_was_seen_to_hear_is_found(house: House) -> None:
+    """Green means that it would be heard: a test within a hundred days says so."""
+    spool = with_spool(house)
+    (what,) = wrong(house)
+    assert what == "no test of the alarm was heard within 100 days"
+    spool(Word.TEST)
+    spool.heard(Word.TEST)
+    assert wrong(house) == []
+    old = time.time() - 101 * DAY
+    os.utime(house.folder / "alarm" / "heard" / "test", (old, old))
+    assert len(wrong(house)) == 1
+
+
+def test_a_word_that_waits_is_found(house: House) -> None:
+    """With the reason."""
+    spool = with_spool(house)
+    spool(Word.TEST)
+    spool.heard(Word.TEST)
+    spool(Word.LATE)
+    spool.failed(Word.LATE, "it ended with 22")
+    assert wrong(house) == ["nobody has heard the alarm: late waits (it ended with 22)"]
+
+
+def test_a_site_without_its_own_address_is_found(house: House) -> None:
+    """security.txt and the language cards need it."""
+    path = house.folder / "municipality.toml"
+    text, count = re.subn(
+        r"(?ms)(^\[site\].*?^url = )\{[^}]*\}",
+        r'\1{ value = "", answered = "", ask = "?", meanwhile = "?" }',
+        path.read_text("utf-8"),
+        count=1,
+    )
+    assert count == 1
+    path.write_text(text, "utf-8")
+    assert [what.split()[0] for what in wrong(house)] == ["site.url"]
+
+
+def test_on_a_server_the_units_judge_the_mail_server_themselves(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root's own road to it says nothing; what both see is said once."""
+    house.environ["INFOHUS_SMTP_PORT"] = "1"
+    seen: list[set[str]] = []
+
+    def judged(*, loop: bool, known: set[str]) -> Iterator[Finding]:
+        seen.append(known)
+        yield Finding(what="infohus-web: cannot", cure="look")
+
+    monkeypatch.setattr(units, "are_here", lambda: True)
+    monkeypatch.setattr(units, "findings", judged)
+    house.has_recipients(1, 2, opened=False)
+    assert wrong(house)[-1] == "infohus-web: cannot"
+    assert not any("mail server" in what for what in wrong(house))
+    assert any("opened a test letter" in what for what in seen[0])

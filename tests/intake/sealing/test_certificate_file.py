@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
-from intake.operating.check import CERTIFICATE_CURES
+from intake.operating.certificates import CERTIFICATE_CURES
 from intake.sealing.certificate_file import HoldsPrivateKey, certificates_in
 from intake.sealing.certificates import Certified, Reason, read
 from tests.certificates import issued, rsa_key
