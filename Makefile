@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 export MYPY_CACHE_DIR := build/mypy
 export RUFF_CACHE_DIR := build/ruff
 
-.PHONY: run preview test test-browser test-rest check site review confirm audit bench storm outdated sbom headers asvs hashes verify wheels deb format lock debian clean
+.PHONY: run preview test test-browser test-rest check site review confirm audit bench storm outdated sbom headers asvs hashes verify wheels deb instances format lock debian clean
 
 run: $(DEMONSTRATION)/ready
 	@$(DEMONSTRATION)/bin/python -m demonstration
@@ -79,6 +79,10 @@ build/wheels/ready: $(VENV)/ready requirements/run.txt
 	rm -rf build/wheels
 	$(BIN)/$(PIP) download --require-hashes --only-binary :all: -r requirements/run.txt -d build/wheels
 	touch $@
+
+# The units of one infohus among many, from those of one that stands alone: handbook/many.md.
+instances: $(VENV)/ready
+	@PYTHONPATH=. $(BIN)/python tools/instances.py && echo deploy/instances
 
 deb: wheels
 	@sh tools/deb.sh $(BIN)/python

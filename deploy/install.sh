@@ -14,5 +14,5 @@ mine deploy/infohus.env /etc/infohus/infohus.env
 mine deploy/operator.env /etc/infohus/operator.env
 mine municipality.toml /etc/infohus/municipality.toml
 [ -e /etc/infohus/secrets/smtp-password ] || install -m 600 /dev/null /etc/infohus/secrets/smtp-password
-install -m 755 deploy/infohus /usr/local/sbin/infohus
-install -m 644 deploy/systemd/* /etc/systemd/system/
+install -m 755 deploy/infohus deploy/infohus-new deploy/infohus-all /usr/local/sbin/
+install -m 644 deploy/systemd/* deploy/instances/* /etc/systemd/system/

@@ -30,13 +30,14 @@ find "$root" -name __pycache__ -prune -exec rm -rf {} +
 # As install.sh does by hand, but units and command are the package's own files; proxy and form meet at a file.
 mkdir -p "$root/lib/systemd" "$root/usr/sbin" "$root/usr/share/man/man8" "$root/usr/share/doc/infohus"
 mv "$home/deploy/systemd" "$root/lib/systemd/system"
+mv "$home/deploy/instances"/* "$root/lib/systemd/system/" && rmdir "$home/deploy/instances"
 sed -i '/deploy\/systemd\|\/usr\/local\/sbin/d' "$home/deploy/install.sh"
-mv "$home/deploy/infohus" "$root/usr/sbin/infohus"
+for program in infohus infohus-new infohus-all; do mv "$home/deploy/$program" "$root/usr/sbin/$program"; done
 sed -i 's/^INFOHUS_LISTEN=.*/INFOHUS_LISTEN=systemd/; s/^INFOHUS_TRUSTED_PROXY=.*/INFOHUS_TRUSTED_PROXY=/' "$home/deploy/infohus.env"
 PYTHONPATH=. "$tools" tools/manpage.py | gzip -9n > "$root/usr/share/man/man8/infohus.8.gz"
 cp LICENSE "$root/usr/share/doc/infohus/copyright"
 chmod -R u=rwX,go=rX "$root"
-chmod 755 "$root/usr/sbin/infohus"
+chmod 755 "$root"/usr/sbin/*
 
 cp -r deploy/debian "$root/DEBIAN"
 sed -i "s/@VERSION@/$version/; s/@ARCHITECTURE@/$architecture/; s/@PYTHON@/$python/g" "$root/DEBIAN/control"

@@ -5,50 +5,27 @@ unless somebody says yes.
 """
 
 import hashlib
-import os
 import stat
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from intake import VERSION
+from tests.audit.packages import PUT, built, installs
 from tests.certificates import certificate, rsa_key
 from tests.deploy.copied import Copy, copied
 from tests.intake.outbox.history import made_by_1_0_0
 from tests.places import INVENTED, ROOT
 
 pytestmark = pytest.mark.audit
-PUT = "/srv/infohus.deb"
 RECIPIENTS = """[[recipient]]
 address = "{0}@test.example"
 name = "R{0}"
 certificate = "{0}.pem"
 test_letter_opened = 2026-11-02
 """
-
-
-def built(into: Path) -> Path:
-    """What `make deb` makes."""
-    done = subprocess.run(
-        ["sh", "tools/deb.sh", sys.executable, str(into)],
-        cwd=ROOT,
-        env=os.environ | {"SOURCE_DATE_EPOCH": "1790000000"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    (package,) = into.glob("*.deb")
-    return package
-
-
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package of this source."""
-    return built(tmp_path_factory.mktemp("package"))
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +42,6 @@ def machine(tmp_path: Path, package: Path) -> Iterator[Copy]:
     with copied(tmp_path) as copy:
         installs(copy, package)
         yield copy
-
-
-def installs(copy: Copy, package: Path) -> str:
-    """Puts a package on the machine, without a network; what it said."""
-    copy.at(PUT).write_bytes(package.read_bytes())
-    done = copy.does(f"dpkg --install {PUT}")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout + done.stderr
 
 
 def is_furnished(copy: Copy) -> None:

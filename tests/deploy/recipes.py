@@ -57,7 +57,9 @@ class Machine:
         for path in (ROOT / "deploy").rglob("*"):
             if path.is_file():
                 text = self.moved(path.read_text(encoding="utf-8"))
-                (home / "deploy" / path.relative_to(ROOT / "deploy")).write_text(text)
+                copy = home / "deploy" / path.relative_to(ROOT / "deploy")
+                copy.parent.mkdir(exist_ok=True)
+                copy.write_text(text)
         self._stubs = folder / "stubs"
         self._stubs.mkdir()
         for name in STUBS:
