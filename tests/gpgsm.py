@@ -18,32 +18,34 @@ class Gpgsm:
     was revoked, for a small authority has none; the handbook tells the coordinator the same.
     """
 
-    def __init__(self, key: bytes, certificate: bytes, authority: bytes) -> None:
-        """PEM all."""
+    def __init__(self, key: bytes, certificate: bytes, authority: bytes, word: str = _WORD) -> None:
+        """PEM all. Without a word the key is used by programs that could ask nobody for it."""
+        self._word = word
         self._folder = tempfile.TemporaryDirectory(prefix="infohus-gpgsm-")
-        self._home = Path(self._folder.name)
+        self.home = Path(self._folder.name)
         self._given = (key, certificate, authority)
 
     def __enter__(self) -> "Gpgsm":
         key, certificate, authority = self._given
-        (self._home / "key").write_bytes(key)
-        (self._home / "certificate").write_bytes(certificate)
-        (self._home / "authority").write_bytes(authority)
-        (self._home / "gpg-agent.conf").write_text("allow-loopback-pinentry\n")
+        (self.home / "key").write_bytes(key)
+        (self.home / "certificate").write_bytes(certificate)
+        (self.home / "authority").write_bytes(authority)
+        (self.home / "gpgsm.conf").write_text("disable-crl-checks\n")
+        (self.home / "gpg-agent.conf").write_text("allow-loopback-pinentry\n")
         subprocess.run(
-            ["gpgconf", "--homedir", str(self._home), "--launch", "gpg-agent"], check=True
+            ["gpgconf", "--homedir", str(self.home), "--launch", "gpg-agent"], check=True
         )
-        ours = openssl("x509", "-in", str(self._home / "authority"), "-noout", "-fingerprint")
-        (self._home / "trustlist.txt").write_text(ours.decode().partition("=")[2].strip() + " S\n")
-        self._run("--import", str(self._home / "authority"))
-        old = ("-legacy", "-passout", f"pass:{_WORD}", "-in", str(self._home / "certificate"))
-        box = openssl("pkcs12", "-export", *old, "-inkey", str(self._home / "key"))
-        (self._home / "box.p12").write_bytes(box)
-        self._run("--import", str(self._home / "box.p12"))
+        ours = openssl("x509", "-in", str(self.home / "authority"), "-noout", "-fingerprint")
+        (self.home / "trustlist.txt").write_text(ours.decode().partition("=")[2].strip() + " S\n")
+        self._run("--import", str(self.home / "authority"))
+        old = ("-legacy", "-passout", f"pass:{self._word}", "-in", str(self.home / "certificate"))
+        box = openssl("pkcs12", "-export", *old, "-inkey", str(self.home / "key"))
+        (self.home / "box.p12").write_bytes(box)
+        self._run("--import", str(self.home / "box.p12"))
         return self
 
     def __exit__(self, *_: object) -> None:
-        subprocess.run(["gpgconf", "--homedir", str(self._home), "--kill", "all"], check=True)
+        subprocess.run(["gpgconf", "--homedir", str(self.home), "--kill", "all"], check=True)
         self._folder.cleanup()
 
     def open_letter(self, letter: bytes) -> bytes:
@@ -58,17 +60,17 @@ class Gpgsm:
         signature = parts[1].get_payload(decode=True)  # type: ignore[union-attr]
         assert isinstance(signature, bytes)
         inside = _first_part(decrypted, signed.get_boundary() or "")
-        (self._home / "signature").write_bytes(signature)
-        self._run("--verify", str(self._home / "signature"), "-", given=inside)
+        (self.home / "signature").write_bytes(signature)
+        self._run("--verify", str(self.home / "signature"), "-", given=inside)
         return inside
 
     def _run(self, *arguments: str, given: bytes = b"", ends: tuple[int, ...] = (0,)) -> bytes:
         word, write = os.pipe()
-        os.write(write, _WORD.encode())
+        os.write(write, self._word.encode())
         os.close(write)
-        how = ["--batch", "--disable-crl-checks", "--pinentry-mode", "loopback"]
+        how = ["--batch", "--pinentry-mode", "loopback"]
         how += ["--passphrase-fd", str(word)]
-        command = ["gpgsm", "--homedir", str(self._home), *how, *arguments]
+        command = ["gpgsm", "--homedir", str(self.home), *how, *arguments]
         try:
             done = subprocess.run(command, input=given, capture_output=True, pass_fds=(word,))
         finally:

@@ -4,6 +4,8 @@ import base64
 import re
 from pathlib import Path
 
+import pytest
+
 from demonstration.ahead import Ahead
 from demonstration.inbox import InboxPlan, Letter, Mailboxes, application
 from demonstration.opened import Reader
@@ -15,6 +17,7 @@ from tests.intake.letter.given import TEACHER, concern
 
 ADDRESS = "r1@test.example"
 PNG = b"\x89PNG"
+CHANGED = "Er lavet om på vejen"
 
 
 def reader(folder: Path) -> Reader:
@@ -58,6 +61,41 @@ def test_a_letter_stands_as_in_a_mail_program(tmp_path: Path) -> None:
     assert letter.opened.signed
     for told in ("infohus@test.example", ADDRESS, "Vores, og brevet er uændret", "Krypteret"):
         assert told in page
+
+
+REMINDED = b"ABCD-2345: afventer jeres kvittering"
+OUTSIDE = {
+    "Subject": b"ABCD-2345",
+    "From": b"infohus@test.example",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "agrees"),
+    [
+        ("Subject", OUTSIDE["Subject"], True),
+        ("Subject", REMINDED, True),
+        ("Subject", b"WXYZ-6789", False),
+        ("Subject", b"Haster: ABCD-2345", False),
+        ("From", b"chef@test.example", False),
+        ("From", b"infohus@test.example.evil.example", False),
+    ],
+)
+def test_outer_line_that_was_changed_on_the_way_is_shown_as_such(
+    tmp_path: Path, name: str, changed: bytes, agrees: bool
+) -> None:
+    """The signature is good all the same: it vouches for the lines inside (RFC 9788)."""
+    sealed = sealer().seal(concern(TEACHER), reference="ABCD2345", now=NOW)
+    mail = for_the_line(addressed(sealed.body, ADDRESS))
+    line = b"%s: %s\r\n" % (name.encode(), OUTSIDE[name])
+    assert mail.count(line) == 1
+    mail = mail.replace(line, b"%s: %s\r\n" % (name.encode(), changed))
+    opened = reader(tmp_path).open(mail)
+    letter = Letter(came_to=[ADDRESS], sealed=mail, opened=opened)
+    boxes = Mailboxes(readers={}, letters={"ABCD2345": letter})
+    page = application(boxes, plan(tmp_path)).test_client().get("/").text
+    assert (opened.signed, opened.outside_agrees) == (True, agrees)
+    assert (CHANGED in page) is not agrees
 
 
 def test_every_attachment_is_opened_in_the_page(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from intake.facts import texts
 from tests.browser.navigators import served
 from tests.browser.walking import Walker
 from tests.engines.firefox import firefox
-from tests.engines.orca import Orca, orca
+from tests.engines.orca import NotHeard, Orca, orca
 
 pytestmark = [pytest.mark.browser, pytest.mark.audit]
 FOCUS = "selector => { document.querySelector(selector).focus(); }"
@@ -18,18 +18,36 @@ FILL = """(selector, length) => {
   field.value = "a".repeat(length);
   field.setSelectionRange(length, length);
 }"""
+WALKS = 3
 PAGES = ("way", "worry", "danger", "person", "contact", "check", "receipt")
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_each_thing_is_heard_once(tmp_path: Path, language: str) -> None:
-    """Each heading, the mistake, each field with its hint; of a letter typed nothing."""
+    """Each heading, the mistake, each field with its hint; of a letter typed nothing.
+
+    In one of three walks Orca must hear all; what is said twice is a fault in each of them.
+    """
+    for walk in range(WALKS):
+        folder = tmp_path / str(walk)
+        folder.mkdir()
+        try:
+            walks(folder, language)
+        except NotHeard as silence:
+            print(f"walk {walk}: {silence}")
+        else:
+            return
+    raise AssertionError("not heard whole in any walk")
+
+
+def walks(folder: Path, language: str) -> None:
+    """Through the whole form once."""
     words = texts.load(language)
     headings = {page: words[f"{page}.heading"].format(emergency="112") for page in PAGES}
     with (
         served() as origin,
-        orca(tmp_path) as reader,
-        firefox(tmp_path / "profile", surroundings=reader.surroundings) as window,
+        orca(folder) as reader,
+        firefox(folder / "profile", surroundings=reader.surroundings) as window,
     ):
         person = Walker(window, origin, language).opens()
         reader.hears(words["page.published"])

@@ -20,6 +20,8 @@ from tests.openssl import openssl
 GOOD = 0
 """Of `nsICMSMessageErrors`: nothing is wrong with the signature, or with the encryption."""
 WORD = "word"
+BEGUN = ", modtaget "
+"""In the first line of a letter, and in no subject: its text is there."""
 PREFERENCES: dict[str, str | int | bool] = {
     "marionette.port": 0,
     "mail.accountmanager.accounts": "account1",
@@ -99,7 +101,7 @@ def opened(folder: Path, mail: bytes, reader: tuple[bytes, bytes], trusted: byte
     authority = x509.load_pem_x509_certificate(trusted).public_bytes(Encoding.DER)
     with _running(folder, mail) as window:
         _run(window, TRUST, base64.b64encode(authority).decode(), str(folder / "box.p12"), WORD)
-        return Seen(**_run(window, OPEN, "Referencenummer"))
+        return Seen(**_run(window, OPEN, BEGUN))
 
 
 def _run(window: Firefox, body: str, *given: str) -> Any:
