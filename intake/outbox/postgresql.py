@@ -6,8 +6,8 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, text
 
 _LIMITS = (
@@ -71,11 +71,10 @@ def promised(connection: Connection) -> Iterator[None]:
     A commit waits for the server that follows, however long that is away. Asked to stop waiting,
     PostgreSQL says that it is done, with a warning: then it is only here. Raises `NotEverywhere`.
     """
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, psycopg.Connection)
+    driver: Any = connection.connection.driver_connection
     told: set[str | None] = set()
 
-    def note(said: psycopg.errors.Diagnostic) -> None:
+    def note(said: Any) -> None:
         told.add(said.severity_nonlocalized)  # afterwards it can be read no more
 
     driver.add_notice_handler(note)
