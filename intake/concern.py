@@ -157,6 +157,21 @@ class Concern:
     call: Call | None = None
 
 
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Reply:
+    """What a reporter answers to a question of the infohus; nothing else is asked of them."""
+
+    text: str
+    language: str
+    reference: str
+    """Of the letter that was asked about."""
+    number: int
+    """Of the question."""
+    marks: frozenset[Mark] = frozenset()
+
+
+Told = Concern | Reply
+"""What becomes a letter."""
 Answer = str | StrEnum | None
 OURS = frozenset({"language", "adds_to", "marks", "call"})
 """Attributes of a concern that answer no question."""
