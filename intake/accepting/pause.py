@@ -17,8 +17,8 @@ MINUTE = 60
 def random_pause(told: Told, longest_minutes: int) -> int:
     """Seconds to wait.
 
-    Only for answers, and for anonymous letters that are neither urgent nor perhaps about a child, nor
-    a call's.
+    Only for answers, and for anonymous letters that are neither urgent nor perhaps about a child,
+    nor a call's.
     """
     if longest_minutes <= 0 or not (isinstance(told, Reply) or _may_wait(told)):
         return 0
