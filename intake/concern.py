@@ -164,14 +164,12 @@ class Reply:
     text: str
     language: str
     reference: str
-    """Of the letter that was asked about."""
     number: int
-    """Of the question."""
+    """Of the question, to the letter with this reference."""
     marks: frozenset[Mark] = frozenset()
 
 
 Told = Concern | Reply
-"""What becomes a letter."""
 Answer = str | StrEnum | None
 OURS = frozenset({"language", "adds_to", "marks", "call"})
 """Attributes of a concern that answer no question."""

@@ -35,7 +35,7 @@ class Asking(Protocol):
 
     @property
     def work(self) -> Work:
-        """What it costs."""
+        """The row in which it waits."""
 
     def service(self) -> None: ...
     def cancel(self) -> None: ...
