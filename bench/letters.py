@@ -1,8 +1,9 @@
 """The letter as it would be without its PDF files, to see what they cost."""
 
-from intake.concern import Concern, Told
+from intake.concern import Concern
 from intake.facts import Texts, read_texts
 from intake.letter import LetterText, Procedure, Received, deadline, mixed, record
+from intake.reply import Told
 from intake.sealing import Write
 
 

@@ -157,19 +157,6 @@ class Concern:
     call: Call | None = None
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Reply:
-    """What a reporter answers to a question of the infohus; nothing else is asked of them."""
-
-    text: str
-    language: str
-    reference: str
-    number: int
-    """Of the question, to the letter with this reference."""
-    marks: frozenset[Mark] = frozenset()
-
-
-Told = Concern | Reply
 Answer = str | StrEnum | None
 OURS = frozenset({"language", "adds_to", "marks", "call"})
 """Attributes of a concern that answer no question."""

@@ -13,10 +13,10 @@ from intake.accepting.limits import Limits
 from intake.accepting.pause import random_pause
 from intake.accepting.pulse import Pulse, Standing
 from intake.accepting.refusals import Refusal, Refused
-from intake.concern import Reply, Told
 from intake.facts import Intake
 from intake.message import SealedMessage
 from intake.outbox import Answered, Counts, Filed, Follows, NewThread, StoreUnavailable
+from intake.reply import Reply, Told
 from intake.sealing import NoUsableRecipient, Recipient
 
 

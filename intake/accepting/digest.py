@@ -6,7 +6,8 @@ The key is a secret of the installation: without it nobody can test a guess agai
 import hmac
 import json
 
-from intake.concern import Reply, Told, told
+from intake.concern import told
+from intake.reply import Reply, Told
 
 OF_SUBMISSION = b"submission\0"
 OF_CONTENT = b"content\0"

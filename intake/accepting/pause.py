@@ -2,14 +2,8 @@
 
 import random
 
-from intake.concern import (
-    Anonymous,
-    Concern,
-    Reply,
-    Told,
-    Urgency,
-    needs_assessment_within_24_hours,
-)
+from intake.concern import Anonymous, Concern, Urgency, needs_assessment_within_24_hours
+from intake.reply import Reply, Told
 
 MINUTE = 60
 

@@ -7,11 +7,12 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
-from intake.concern import TRACKS, Concern, Mark, PersonOfConcern, Reply, Reporter
+from intake.concern import TRACKS, Concern, Mark, PersonOfConcern, Reporter
 from intake.form.draft import REPLIES_TO, Draft
 from intake.form.path import unfinished
 from intake.form.question import Answers, Step
 from intake.form.questions import QUESTIONS, REPLY, UNSAID
+from intake.reply import Reply
 
 LEAST_SECONDS = 5
 """Nobody reads, writes and checks five pages faster."""

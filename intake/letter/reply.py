@@ -1,10 +1,11 @@
 """The text of a reporter's answer: to which question, all they wrote, and what to do now."""
 
-from intake.concern import Mark, Reply
+from intake.concern import Mark
 from intake.letter.received import Received
 from intake.letter.text import LetterText
 from intake.letter.visible import quoted
 from intake.reference import shown
+from intake.reply import Reply
 
 
 class ReplyText:

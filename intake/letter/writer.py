@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from intake.concern import Anonymous, Concern, Reply, Told
+from intake.concern import Anonymous, Concern
 from intake.facts import DANISH, Texts
 from intake.letter import case_file, deadline, record
 from intake.letter.mime import Attachment, mixed, padded
@@ -11,6 +11,7 @@ from intake.letter.reply import ReplyText
 from intake.letter.sheet import Sheet
 from intake.letter.size import least, least_of
 from intake.letter.text import LetterText
+from intake.reply import Reply, Told
 
 
 class LetterWriter:

@@ -15,10 +15,10 @@ from email.utils import format_datetime
 from cryptography.hazmat.primitives.ciphers import algorithms
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
-from intake.concern import Told
 from intake.days import begins, day_of
 from intake.message import TO_NOBODY_YET, Kind, PlannedDelivery, SealedMessage
 from intake.reference import shown
+from intake.reply import Told
 from intake.sealing.certificates import Certified, Reason
 from intake.sealing.outside import Outside
 from intake.sealing.recipients import Recipient, usable

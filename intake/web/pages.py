@@ -4,18 +4,11 @@ from flask import Response
 
 from intake import reply_code
 from intake.accepting import Receipt, Refusal
-from intake.concern import (
-    AgeBand,
-    Concern,
-    Reply,
-    Told,
-    Urgency,
-    needs_assessment_within_24_hours,
-    track,
-)
+from intake.concern import AgeBand, Concern, Urgency, needs_assessment_within_24_hours, track
 from intake.form import Step, StepForm, build, exposed, holds_code, position, rows, typed
 from intake.outbox import Filed
 from intake.reference import shown
+from intake.reply import Reply, Told
 from intake.web.rendering import render
 from intake.web.sitting import Sitting
 

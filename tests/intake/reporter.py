@@ -12,7 +12,6 @@ from werkzeug.test import TestResponse
 from intake.accepting.clerk import Clerk
 from intake.accepting.digest import Digests
 from intake.accepting.limits import Limits
-from intake.concern import Told
 from intake.days import day_of
 from intake.facts import LANGUAGES, Loop, municipality, texts
 from intake.facts.municipality import Municipality
@@ -20,6 +19,7 @@ from intake.facts.municipality.fact import Fact
 from intake.form.draft import Drafts
 from intake.message import SealedMessage
 from intake.outbox import Counts, Filed, Follows, StoreUnavailable
+from intake.reply import Told
 from intake.sealing.certificates import Certified
 from intake.sealing.recipients import Recipient
 from intake.sealing.sealer import NoUsableRecipient

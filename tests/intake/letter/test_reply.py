@@ -1,8 +1,9 @@
 """The letter that an answer becomes: which question first, every word quoted, then what to do."""
 
-from intake.concern import Mark, Reply
+from intake.concern import Mark
 from intake.letter import LetterText, Received
 from intake.letter.reply import ReplyText
+from intake.reply import Reply
 from tests.certificates import NOW
 from tests.intake.letter.given import PROCEDURE, WORDS
 
