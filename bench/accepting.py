@@ -20,7 +20,9 @@ TURN = 10
 """Letters that one way takes before the next has its turn."""
 WITHOUT, WITH, WITH_BOTH = "letter without PDF", "letter with its sheet", "with sheet and notice"
 LOOPED = "with its sheet, the loop on"
-LIMITS = {WITHOUT: 1.6, WITH: 3.0, WITH_BOTH: None, LOOPED: 3.0}
+CODED = "the same, with a code"
+"""A key is derived before the letter is stored; slow on purpose, so it has no limit here."""
+LIMITS = {WITHOUT: 1.6, WITH: 3.0, WITH_BOTH: None, LOOPED: 3.0, CODED: None}
 
 
 def certificates(installed: Installed) -> tuple[bytes, ...]:
@@ -36,9 +38,9 @@ def floor(stack: ExitStack, installed: Installed) -> Part:
     return stack.enter_context(Part(serving.floor, folder, certificates(installed)))
 
 
-def looped(stack: ExitStack, folder: Path) -> tuple[Part, Question]:
+def looped(stack: ExitStack, folder: Path, step: str) -> tuple[Part, Question]:
     """An installation of its own where letters wait for a human: two readers and a substitute."""
-    installed = build(folder, readers=READERS, loop="remind")
+    installed = build(folder, readers=READERS, loop=step)
     return stack.enter_context(Part(serving.form, installed.environ)), CheckPages.of(installed).send
 
 
@@ -64,7 +66,8 @@ def measure(scale: Scale) -> list[Measured]:
             WITHOUT: (without, pages.send),
             WITH: (whole, pages.send),
             WITH_BOTH: (whole, lambda: pages.send(**CONTACT)),
-            LOOPED: looped(stack, Path(name) / "looped"),
+            LOOPED: looped(stack, Path(name) / "looped", "remind"),
+            CODED: looped(stack, Path(name) / "coded", "status"),
         }
         ways = {
             way: (stack.enter_context(Line(part.port)), question)

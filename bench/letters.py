@@ -3,6 +3,7 @@
 from intake.concern import Concern
 from intake.facts import Texts, read_texts
 from intake.letter import LetterText, Procedure, Received, deadline, mixed, record
+from intake.reply import Told
 from intake.sealing import Write
 
 
@@ -11,7 +12,8 @@ def without_pdf(procedure: Procedure) -> tuple[Texts, Write]:
     words = read_texts("letter.da")
     text = LetterText(words, procedure)
 
-    def write(concern: Concern, reference: str, now: int) -> bytes:
+    def write(concern: Told, reference: str, now: int) -> bytes:
+        assert isinstance(concern, Concern)
         received = Received(reference=reference, now=now, procedure=procedure)
         date = deadline.attachment(concern, received, words)
         files = (record.attachment(concern, received), date)

@@ -124,6 +124,7 @@ class Parts:
             f"Inbox:         http://{HERE}:{self._plan.inbox_port}/",
             f"Acknowledging: http://{HERE}:{self._plan.port}/kvittering",
             f"Telephone:     http://{HERE}:{self._plan.port}/telefon (its code is in the inbox)",
+            f"Looking again: http://{HERE}:{self._plan.port}/svar",
             f"Forwarder:     process {forwarder}; kill -STOP {forwarder} holds the letters back,",
             f"               kill -CONT {forwarder} lets them go.",
             "Ctrl-C ends it all.",

@@ -30,7 +30,7 @@ COORDINATES = {"drawing.py", "figures.py"}
 """Where four of the parameters are the corners of a box."""
 HOOKS_MAY_USE = {"facts"}
 TESTED_WITHIN_ANOTHER = {
-    "accepting": {"clerk"},
+    "accepting": {"clerk", "pause"},
     "alarm": {"word"},
     "facts": {"tables"},
     "form": {"answers", "forms", "path", "question", "questions"},

@@ -56,6 +56,8 @@ def test_letters_go_to_invented_coordinators_only(tmp_path: Path) -> None:
     assert addresses == set(plan.ADDRESSES)
     assert not addresses & published
     assert installation.mail.host == HOST
+    assert installation.facts.loop.asks
+    assert installation.infohus().replies is not None
     installation.outbox.close()
 
 

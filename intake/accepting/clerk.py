@@ -1,7 +1,6 @@
 """Takes letters in: sealed, committed, only then received; once, however often Send is pressed."""
 
 import hmac
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,20 +10,14 @@ from intake import reference
 from intake.accepting.digest import Digests
 from intake.accepting.doors import Doors
 from intake.accepting.limits import Limits
+from intake.accepting.pause import random_pause
 from intake.accepting.pulse import Pulse, Standing
 from intake.accepting.refusals import Refusal, Refused
-from intake.concern import (
-    Anonymous,
-    Concern,
-    Urgency,
-    needs_assessment_within_24_hours,
-)
 from intake.facts import Intake
 from intake.message import SealedMessage
-from intake.outbox import Counts, Filed, Follows, NewThread, StoreUnavailable
+from intake.outbox import Answered, Counts, Filed, Follows, NewThread, StoreUnavailable
+from intake.reply import Reply, Told
 from intake.sealing import NoUsableRecipient, Recipient
-
-MINUTE = 60
 
 
 class ChangedSince(Exception):
@@ -38,7 +31,7 @@ class ChangedSince(Exception):
 class Sealing(Protocol):
     """Writes and seals a letter in memory."""
 
-    def seal(self, concern: Concern, *, reference: str, now: int) -> SealedMessage: ...
+    def seal(self, told: Told, *, reference: str, now: int) -> SealedMessage: ...
     def usable(self, now: int) -> Sequence[Recipient]: ...
 
 
@@ -132,64 +125,52 @@ class Clerk:
         """The letter that this draft already became. Raises `StoreUnavailable`."""
         return self.outbox.find(self.digests.submission(draft_id))
 
-    def accept(self, concern: Concern, draft_id: bytes, address: str) -> Receipt:
+    def accept(self, told: Told, draft_id: bytes, address: str) -> Receipt:
         """Put the letter in the outbox, or find it there.
 
         Raises `ChangedSince`, and `Refused` when it cannot be said to be received.
         """
-        digest = self.digests.content(draft_id, concern)
+        digest = self.digests.content(draft_id, told)
         try:
-            receipt = self._find_or_put(concern, draft_id, digest, address)
+            receipt = self._find_or_put(told, draft_id, digest, address)
         except StoreUnavailable as error:
             raise Refused(Refusal.NO_STORE) from error
         if not hmac.compare_digest(receipt.filed.digest, digest):
             raise ChangedSince(receipt.filed)
-        if self.codes and not receipt.code:
+        if self.codes and not receipt.code and not isinstance(told, Reply):
             return Receipt(filed=receipt.filed, code=self.codes.again(draft_id, receipt.filed))
         return receipt
 
-    def _find_or_put(
-        self, concern: Concern, draft_id: bytes, digest: bytes, address: str
-    ) -> Receipt:
+    def _find_or_put(self, told: Told, draft_id: bytes, digest: bytes, address: str) -> Receipt:
         """A letter that we have is known again before it costs anything, or takes from anybody."""
         filed = self.find(draft_id)
         if filed is not None:
             return Receipt(filed=filed)
         now = self.clock()
-        if not self.limits.allow(address, marked=bool(concern.marks)):
+        if not self.limits.allow(address, marked=bool(told.marks)):
             raise Refused(Refusal.TOO_MANY)
-        pause = random_pause(concern, self.rules.forward_delay_minutes)
-        code, thread = self.codes.begin(draft_id) if self.codes else ("", None)
-        sealed = self._seal(concern, now)
+        pause = random_pause(told, self.rules.forward_delay_minutes)
+        code, follows = self._following(told, draft_id)
+        sealed = self._seal(told, now)
         filed = self.outbox.put(
             sealed,
             submission=self.digests.submission(draft_id),
             digest=digest,
             now=now,
             not_before=now + pause,
-            follows=thread,
+            follows=follows,
         )
         return Receipt(filed=filed, code=code if filed.reference == sealed.reference else "")
 
-    def _seal(self, concern: Concern, now: int) -> SealedMessage:
+    def _following(self, told: Told, draft_id: bytes) -> tuple[str, Follows]:
+        """The code and thread of a letter; an answer belongs to the thread that it was asked in."""
+        if isinstance(told, Reply):
+            return "", Answered(reference=told.reference, number=told.number)
+        return self.codes.begin(draft_id) if self.codes else ("", None)
+
+    def _seal(self, told: Told, now: int) -> SealedMessage:
         """The sealed letter; without a reader there is none. Raises `Refused`."""
         try:
-            return self.sealer.seal(concern, reference=reference.new(), now=now)
+            return self.sealer.seal(told, reference=reference.new(), now=now)
         except NoUsableRecipient as error:
             raise Refused(Refusal.NO_KEY) from error
-
-
-def random_pause(concern: Concern, longest_minutes: int) -> int:
-    """Seconds to wait, so that mail logs do not tell who sat at the keyboard.
-
-    Only for anonymous letters that are neither urgent nor perhaps about a child, nor a call's.
-    """
-    may_wait = (
-        concern.call is None
-        and isinstance(concern.reporter, Anonymous)
-        and concern.urgency is Urgency.NOT_URGENT
-        and not needs_assessment_within_24_hours(concern.person.age)
-    )
-    if not may_wait or longest_minutes <= 0:
-        return 0
-    return random.SystemRandom().randrange(longest_minutes * MINUTE)

@@ -6,7 +6,8 @@ The key is a secret of the installation: without it nobody can test a guess agai
 import hmac
 import json
 
-from intake.concern import Concern, told
+from intake.concern import told
+from intake.reply import Reply, Told
 
 OF_SUBMISSION = b"submission\0"
 OF_CONTENT = b"content\0"
@@ -22,15 +23,20 @@ class Digests:
         """What the outbox stores instead of the send-once id, so that a row leads to no page."""
         return self._digest(OF_SUBMISSION + draft_id)
 
-    def content(self, draft_id: bytes, concern: Concern) -> bytes:
+    def content(self, draft_id: bytes, letter: Told) -> bytes:
         """Equal exactly when the same draft is sent with the same answers.
 
         The id is part of it, so that two people who write the same are not seen to. Language and
         spam marks are not content: who changes the language sends the same letter. What was not
         answered is left out, so that a new question changes no letter that was sent before.
         """
-        answers = {name: answer for name, answer in told(concern) if answer}
-        content = json.dumps(answers | {"adds_to": concern.adds_to}, sort_keys=True)
+        match letter:
+            case Reply(text=text, reference=reference, number=number):
+                given = {"text": text, "replies_to": [reference, number]}
+            case concern:
+                given = {name: answer for name, answer in told(concern) if answer}
+                given |= {"adds_to": concern.adds_to}
+        content = json.dumps(given, sort_keys=True)
         return self._digest(OF_CONTENT + draft_id + content.encode())
 
     def _digest(self, message: bytes) -> bytes:

@@ -7,7 +7,7 @@ from), `action` (the button pressed: `continue`, `back`, `show`, `change-STEP`, 
 (a trap that people leave empty), and the fields of its step, named as in `QUESTIONS`.
 """
 
-from intake.form.answers import to_concern
+from intake.form.answers import to_concern, to_reply
 from intake.form.call import Moment, heard, moment
 from intake.form.draft import Draft, Drafts, ExpiredDraft, TamperedDraft
 from intake.form.forms import Setting, StepForm, build, build_call
@@ -41,6 +41,7 @@ __all__ = [
     "position",
     "rows",
     "to_concern",
+    "to_reply",
     "typed",
     "unfinished",
     "way",

@@ -1,6 +1,6 @@
-"""From answers to a `Concern`: nothing left out, nothing added, nothing changed.
+"""From answers to a `Concern` or a `Reply`: nothing left out, nothing added, nothing changed.
 
-Parse, do not validate: whoever holds a `Concern` needs no second look at its answers.
+Parse, do not validate: whoever holds one needs no second look at its answers.
 """
 
 from enum import StrEnum
@@ -8,13 +8,28 @@ from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from intake.concern import TRACKS, Concern, Mark, PersonOfConcern, Reporter
-from intake.form.draft import Draft
+from intake.form.draft import REPLIES_TO, Draft
 from intake.form.path import unfinished
 from intake.form.question import Answers, Step
-from intake.form.questions import QUESTIONS, UNSAID
+from intake.form.questions import QUESTIONS, REPLY, UNSAID
+from intake.reply import Reply
 
 LEAST_SECONDS = 5
 """Nobody reads, writes and checks five pages faster."""
+
+
+def to_reply(draft: Draft, language: str, now: int) -> Reply | Step:
+    """The finished answer to a question of the infohus, or the step that is not finished."""
+    step = unfinished(draft.answers)
+    if step is not None:
+        return step
+    return Reply(
+        text=draft.answers[REPLY.name],
+        language=language,
+        reference=draft.adds_to,
+        number=int(draft.answers[REPLIES_TO]),
+        marks=marks(draft, now),
+    )
 
 
 def to_concern(draft: Draft, language: str, now: int) -> Concern | Step:

@@ -22,6 +22,10 @@ from intake.days import DAY
 UNTRUSTED = frozenset({"track", "emergency_call"})
 """Answers that an unverified draft cannot bring: they decide what is promised."""
 
+REPLIES_TO = "replies_to"
+"""In the answers of a draft that we began for a reporter who was asked: the question's number. It
+is no question of the form, so that nobody can type it."""
+
 
 class TamperedDraft(Exception):
     """Missing, changed, of another version, or signed with a key we do not have."""
@@ -49,13 +53,24 @@ class Draft:
         """A draft with an id of its own."""
         return cls(id=secrets.token_bytes(16), started=now, began=now, answers=dict(answers or {}))
 
+    @classmethod
+    def reply(cls, now: int, reference: str, number: int) -> "Draft":
+        """The beginning of an answer to a question."""
+        return replace(cls.new(now, {REPLIES_TO: str(number)}), adds_to=reference)
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it answers a question of the infohus."""
+        return REPLIES_TO in self.answers
+
     def addition(self, adds_to: str) -> "Draft":
         """The same answers as a letter of its own, which adds to one that was sent.
 
-        Its id follows from the first letter's: asked for twice, it is the same addition.
+        Its id follows from the first letter's: asked for twice, it is the same addition. A reply
+        stays a reply to the letter that was asked about.
         """
         following = hashlib.sha256(b"addition\0" + self.id).digest()[:16]
-        return replace(self, id=following, adds_to=adds_to)
+        return replace(self, id=following, adds_to=self.adds_to if self.is_reply else adds_to)
 
     def may_have_been_forgotten(self, now: int, days: int) -> bool:
         """Whether what it became may be gone from our memory, which lasts so many days."""

@@ -1,7 +1,7 @@
 """The way through the form: each person meets only their own steps, the unfinished one first."""
 
 from intake.form.question import Answers, Step
-from intake.form.questions import QUESTIONS, asked
+from intake.form.questions import asked, met
 
 UNCOUNTED = frozenset({Step.DANGER})
 """A stop on the way to 112, not a step of the form."""
@@ -9,8 +9,8 @@ UNCOUNTED = frozenset({Step.DANGER})
 
 def way(answers: Answers) -> tuple[Step, ...]:
     """The steps on which this person is asked something, and the check page."""
-    met = {each.step for each in QUESTIONS if each.is_asked(answers)}
-    return tuple(step for step in Step if step in met or step is Step.CHECK)
+    steps = {each.step for each in met(answers)}
+    return tuple(step for step in Step if step in steps or step is Step.CHECK)
 
 
 def unfinished(answers: Answers) -> Step | None:
@@ -30,6 +30,6 @@ def before(step: Step, answers: Answers) -> Step:
 def position(step: Step, answers: Answers) -> tuple[int, int] | None:
     """Which number of how many; None where the total is not known yet or nothing is counted."""
     steps = tuple(each for each in way(answers) if each not in UNCOUNTED)
-    if step not in steps or not answers.get("track"):
+    if step not in steps or not (answers.get("track") or Step.REPLY in steps):
         return None
     return steps.index(step) + 1, len(steps)

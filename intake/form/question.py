@@ -19,6 +19,8 @@ class Step(StrEnum):
     DANGER = "danger"
     PERSON = "person"
     CONTACT = "contact"
+    REPLY = "reply"
+    """The only one of whoever answers a question of the infohus."""
     CHECK = "check"
 
 

@@ -5,6 +5,8 @@ the longest body are all walks over `QUESTIONS`. A new question is one row here,
 `intake.concern`, and its words.
 """
 
+from dataclasses import replace
+
 from intake.concern import (
     LONGEST_TEXT,
     TRACKS,
@@ -19,6 +21,7 @@ from intake.concern import (
     Urgency,
     VoiceMessage,
 )
+from intake.form.draft import REPLIES_TO
 from intake.form.question import Answers, Question, Step
 
 UNSAID = "unsaid"
@@ -137,9 +140,20 @@ QUESTIONS = (
 """In the order in which they are asked, read back, and told in the letter."""
 
 
+REPLY = replace(next(each for each in QUESTIONS if each.name == "text"), step=Step.REPLY)
+"""The main text, asked of whoever answers a question of the infohus, and nothing else."""
+
+
+def met(answers: Answers) -> tuple[Question, ...]:
+    """The questions that this person meets."""
+    if REPLIES_TO in answers:
+        return (REPLY,)
+    return tuple(each for each in QUESTIONS if each.is_asked(answers))
+
+
 def asked(step: Step, answers: Answers) -> tuple[Question, ...]:
     """The questions that this person meets on a step."""
-    return tuple(each for each in QUESTIONS if each.step is step and each.is_asked(answers))
+    return tuple(each for each in met(answers) if each.step is step)
 
 
 def is_voluntary(question: Question) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from intake import reply_code
+from intake.form.draft import REPLIES_TO
 from intake.form.exposure import hints
 from intake.form.path import way
 from intake.form.question import Answers, Question, Step
-from intake.form.questions import QUESTIONS, asked
+from intake.form.questions import QUESTIONS, asked, met
 from intake.form.words import Words
 
 
@@ -51,7 +52,8 @@ def typed(
 
 def exposed(answers: Answers) -> tuple[str, ...]:
     """What in an anonymous letter may show who wrote it."""
-    return hints(_written(answers)) if answers.get("track") == "anonymous" else ()
+    is_anonymous = answers.get("track", "anonymous" if REPLIES_TO in answers else "") == "anonymous"
+    return hints(_written(answers)) if is_anonymous else ()
 
 
 def holds_code(answers: Answers) -> bool:
@@ -61,5 +63,5 @@ def holds_code(answers: Answers) -> bool:
 
 def _written(answers: Answers) -> Iterator[str]:
     """Every text that goes into the letter."""
-    written = (each for each in QUESTIONS if not each.options and each.is_asked(answers))
+    written = (each for each in met(answers) if not each.options)
     return (answers.get(each.name, "") for each in written)

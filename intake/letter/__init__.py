@@ -6,6 +6,7 @@ from intake.letter.received import Procedure, Received
 from intake.letter.sheet import Sheet
 from intake.letter.size import FRAME
 from intake.letter.text import LetterText
+from intake.letter.visible import quoted as quoted_text
 from intake.letter.visible import visible as visible_text
 from intake.letter.writer import LetterWriter
 
@@ -19,5 +20,6 @@ __all__ = [
     "mixed",
     "orientations",
     "padded",
+    "quoted_text",
     "visible_text",
 ]

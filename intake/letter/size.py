@@ -23,6 +23,11 @@ def least(concern: Concern, *, has_case_file: bool = False) -> int:
     """Bytes of the inside of a letter with these words, whoever wrote them about whomever."""
     answers = (concern.text, concern.when, concern.where, concern.earlier_reference)
     words = "\n".join((*answers, concern.person.identification))
+    return least_of(words, has_case_file=has_case_file)
+
+
+def least_of(words: str, *, has_case_file: bool = False) -> int:
+    """The same for these words, whatever they answer."""
     recorded = json.dumps(words, ensure_ascii=False).encode("utf-8", "backslashreplace")
     size = FRAME + len(plain(quoted(words))) + len(in_base64(recorded))
     if not has_case_file:

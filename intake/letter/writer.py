@@ -7,9 +7,11 @@ from intake.facts import DANISH, Texts
 from intake.letter import case_file, deadline, record
 from intake.letter.mime import Attachment, mixed, padded
 from intake.letter.received import Procedure, Received
+from intake.letter.reply import ReplyText
 from intake.letter.sheet import Sheet
-from intake.letter.size import least
+from intake.letter.size import least, least_of
 from intake.letter.text import LetterText
+from intake.reply import Reply, Told
 
 
 class LetterWriter:
@@ -25,15 +27,24 @@ class LetterWriter:
         self._procedure = procedure
         self._text = LetterText(words, procedure)
         self._text_of_call = LetterText(words.under("call").over(words), procedure)
+        self._reply = ReplyText(self._text)
         self._sheet = Sheet(words)
         self._notices = notices
 
-    def write(self, concern: Concern, reference: str, now: int) -> bytes:
+    def write(self, told: Told, reference: str, now: int) -> bytes:
         """The inside of one letter: a MIME part."""
         received = Received(reference=reference, now=now, procedure=self._procedure)
-        text = self._text_of_call if concern.call else self._text
-        letter = mixed(text.write(concern, received), tuple(self._files(concern, received)))
-        return padded(letter, least(concern, has_case_file=self._procedure.sbsys is not None))
+        has_case_file = self._procedure.sbsys is not None
+        match told:
+            case Reply() as reply:
+                letter = mixed(self._reply.write(reply, received), ())
+                return padded(letter, least_of(reply.text, has_case_file=has_case_file))
+            case concern:
+                writer = self._text_of_call if concern.call else self._text
+                text, files = writer.write(concern, received), self._files(concern, received)
+                return padded(
+                    mixed(text, tuple(files)), least(concern, has_case_file=has_case_file)
+                )
 
     def _files(self, concern: Concern, received: Received) -> Iterator[Attachment]:
         yield record.attachment(concern, received)

@@ -6,6 +6,7 @@ in a sealed note; no row holds the name of who acted. A reporter's code is store
 is asked of them lies sealed to it.
 """
 
+from intake.loop.asking import Fault, Questions, questions_of
 from intake.loop.codes import Codes, Mistake
 from intake.loop.desk import TAKE, Desk, Matter, NotWaiting
 from intake.loop.drill import Outcome, newest_outcome
@@ -20,12 +21,14 @@ __all__ = [
     "TAKE",
     "Codes",
     "Desk",
+    "Fault",
     "Keys",
     "Matter",
     "Mistake",
     "NotWaiting",
     "NoteWriter",
     "Outcome",
+    "Questions",
     "Replies",
     "Schedule",
     "State",
@@ -33,4 +36,5 @@ __all__ = [
     "Telephone",
     "is_time_for_drill",
     "newest_outcome",
+    "questions_of",
 ]

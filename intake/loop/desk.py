@@ -112,6 +112,12 @@ class Desk:
             raise NotWaiting
         self._do(reference, seen, Standing.READ, (BY_PHONE, ""))
 
+    def tell_question(self, matter: Matter, number: int, text: str) -> Told:
+        """The sealed copy of a question to the reporter, for all who have the letter."""
+        sentence = self.notes.question(matter.reference, number, text)
+        act = (matter.reference, "question", str(number), text)
+        return self._sealed(act, sentence, self.clock(), matter.seen)
+
     def ask_what_is_unfinished(self) -> int:
         """Ask all whether old letters are closed; how many were asked about. Raises as `act`."""
         now = self.clock()

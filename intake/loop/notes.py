@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from intake.days import day_of, numbers
 from intake.facts import Texts
-from intake.letter import FRAME, mixed, padded, visible_text
+from intake.letter import FRAME, mixed, padded, quoted_text, visible_text
 from intake.outbox import Practice
 from intake.reference import shown
 
@@ -27,6 +27,11 @@ class NoteWriter:
             lines.append(self.words[f"note.{practice}"])
         text = "\n".join((*lines, sentence, "", self.words["note.false"], ""))
         return padded(mixed(text, ()), FRAME)
+
+    def question(self, reference: str, number: int, text: str) -> str:
+        """What was asked, quoted like a letter, so that it cannot imitate our own lines."""
+        told = {"reference": shown(reference), "number": number}
+        return f"{self.words.get_filled('note.question', **told)}\n\n{quoted_text(text)}"
 
     def sentence(self, key: str, reference: str, name: str = "", days: int = 0) -> str:
         """What happened to this letter."""

@@ -5,6 +5,7 @@ of sending, before it was used, and when it is certain to be the right one.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -38,7 +39,7 @@ class Status:
     thread: Thread
     today: date
     question: str
-    """Opened in memory; empty when none is open."""
+    """Opened in memory; empty when none is open, or when what lies there is not ours."""
 
     @property
     def state(self) -> State:
@@ -94,11 +95,23 @@ class Replies:
         if thread is None:
             return None
         if not thread.used:
-            self.outbox.threads.use(key.id)
+            with suppress(StoreUnavailable):  # a full disk keeps nobody from looking
+                self.outbox.threads.use(key.id)
         return Status(thread=thread, today=day_of(self.clock()), question=_question(thread, key))
+
+    def delete(self, status: Status, number: int) -> None:
+        """The reporter deletes this question. Raises `StoreUnavailable`."""
+        self.outbox.threads.close(status.thread.id, number, self.clock())
+
+    def refuse(self, status: Status, number: int) -> None:
+        """The reporter wants no more questions. Raises `StoreUnavailable`."""
+        self.outbox.threads.close(status.thread.id, number, self.clock(), no_more=True)
 
 
 def _question(thread: Thread, key: ThreadKey) -> str:
     if thread.box is None:
         return ""
-    return box.unseal(thread.box, key, reference=thread.reference, number=thread.questions)
+    try:
+        return box.unseal(thread.box, key, reference=thread.reference, number=thread.questions)
+    except box.NotOurs:
+        return ""

@@ -59,7 +59,8 @@ def looped(loop: Loop, words: Texts) -> Iterator[tuple[str, str]]:
     yield "rows", "".join(words[f"rows.{name}"] for name, is_on in rows if is_on)
     yield "telephone", words[f"telephone.{'on' if loop.telephone else 'off'}"]
     days = {"days": loop.keep_unacknowledged_days, "hours": loop.unread_hours}
-    yield "loop", words.get_filled(f"loop.{step}", **days)
+    codes = "questions" if loop.asks else "status" if loop.gives_codes else "off"
+    yield "loop", f"{words.get_filled(f'loop.{step}', **days)} {words[f'loop.codes.{codes}']}"
     yield "loop_risk", words.get_filled(f"loop.risk.{step}", **days)
     yield (
         "loop_deletion",
@@ -77,6 +78,7 @@ def installed(installation: Installation, words: Texts) -> Iterator[tuple[str, s
     yield "keys", "\n".join(key(recipient, words, now) for recipient in people)
     yield "signing_end", words.get_filled("key.end", days=installation.signer.days_left(now))
     yield "loop_keys", str(len(form.loop_keys))
+    yield "code_key", str(int(bool(form.code_key)))
     yield "draft_keys", str(len(form.draft_keys))
     yield "questions", "\n".join(questions(installation, words)) or words["before.done"]
     yield "findings", "\n".join(seen_to(installation, words)) or words["before.done"]

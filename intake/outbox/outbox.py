@@ -67,9 +67,7 @@ class Outbox:
             raise ValueError("a letter to nobody")
         sent = Submission(id=submission, digest=digest, now=now, not_before=not_before)
         try:
-            return self._store.write(
-                lambda connection: threads.put(connection, message, sent, follows)
-            )
+            return self._store.write(lambda opened: threads.put(opened, message, sent, follows))
         except AlreadyThere:
             filed = self.find(submission)
         if filed is None:

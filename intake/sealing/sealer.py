@@ -15,17 +15,17 @@ from email.utils import format_datetime
 from cryptography.hazmat.primitives.ciphers import algorithms
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
-from intake.concern import Concern
 from intake.days import begins, day_of
 from intake.message import TO_NOBODY_YET, Kind, PlannedDelivery, SealedMessage
 from intake.reference import shown
+from intake.reply import Told
 from intake.sealing.certificates import Certified, Reason
 from intake.sealing.outside import Outside
 from intake.sealing.recipients import Recipient, usable
 from intake.sealing.signer import Signer
 
-Write = Callable[[Concern, str, int], bytes]
-"""Writes the inside of a letter from concern, reference and `now`: a MIME part with CRLF."""
+Write = Callable[[Told, str, int], bytes]
+"""Writes the inside of a letter from what was told, reference and `now`: a MIME part with CRLF."""
 
 _REFERENCE = re.compile(r"[0-9A-HJ-NP-Z]{8}")
 _BINARY = (pkcs7.PKCS7Options.Binary,)
@@ -63,11 +63,9 @@ class Sealer:
         judged = ((recipient, recipient.unusable(now)) for recipient in self._people())
         return tuple((recipient, reason) for recipient, reason in judged if reason is not None)
 
-    def seal(self, concern: Concern, *, reference: str, now: int) -> SealedMessage:
-        """Write, sign and encrypt one concern. Raises `NoUsableRecipient`."""
-        return self.seal_practice(
-            self._write(concern, reference, now), reference=reference, now=now
-        )
+    def seal(self, told: Told, *, reference: str, now: int) -> SealedMessage:
+        """Write, sign and encrypt one letter. Raises `NoUsableRecipient`."""
+        return self.seal_practice(self._write(told, reference, now), reference=reference, now=now)
 
     def seal_practice(self, inside: bytes, *, reference: str, now: int) -> SealedMessage:
         """Seal a MIME part that is treated as a concern is. Raises `NoUsableRecipient`."""

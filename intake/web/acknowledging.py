@@ -10,8 +10,8 @@ from flask import Flask, Response, request
 
 from intake.accepting import Refusal, client_address
 from intake.facts import DANISH
-from intake.loop import Desk, Matter, Mistake
-from intake.outbox import StoreUnavailable
+from intake.loop import Desk, Matter, Mistake, questions_of
+from intake.outbox import MOST_QUESTIONS, StoreUnavailable
 from intake.sealing import NoUsableRecipient
 from intake.web.body import Body, read
 from intake.web.infohus import current_infohus
@@ -20,6 +20,7 @@ from intake.web.sitting import arrive, crossing
 
 ADDRESS = "/kvittering"
 TOO_MANY = "too_many"
+NUMBERS = frozenset(map(str, range(1, MOST_QUESTIONS + 1)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,8 @@ class Asked:
     problem: str = ""
     """A key of the texts under `acknowledge.problem`."""
     status: int = 200
+    typed: str = ""
+    """A question that could not be put: nothing typed is lost."""
     done: str = ""
     """What was chosen and is now told to all."""
 
@@ -63,8 +66,28 @@ def answer(desk: Desk, body: Body) -> Response:
     matter = desk.find(body.fields.get("code", ""))
     if isinstance(matter, Mistake):
         return page(None, wrong(matter))
-    if body.fields.get("action") != "act":
+    match body.fields.get("action"):
+        case "ask":
+            return ask(desk, matter, body)
+        case "act":
+            return act(desk, matter, body)
+    return page(matter, Asked())
+
+
+def ask(desk: Desk, matter: Matter, body: Body) -> Response:
+    """Put a question to the reporter, under the number that the page offered."""
+    questions = questions_of(desk, matter)
+    number, text = body.fields.get("number", ""), body.fields.get("question", "")
+    if questions is None or number not in NUMBERS:
         return page(matter, Asked())
+    fault = questions.ask(text, int(number))
+    if fault is not None:
+        return page(matter, Asked(problem=fault, status=400, typed=text))
+    return page(matter, Asked())
+
+
+def act(desk: Desk, matter: Matter, body: Body) -> Response:
+    """Do what was chosen."""
     choice = body.fields.get("choice", "")
     if choice not in matter.choices:
         return page(matter, Asked(problem="no_choice", status=400))
@@ -87,5 +110,7 @@ def page(matter: Matter | None, asked: Asked) -> Response:
     """The same page in each state: asked, wrong, done."""
     infohus = current_infohus()
     code = infohus.desk.codes.code(matter.reference) if infohus.desk and matter else ""
+    questions = questions_of(infohus.desk, matter) if infohus.desk and matter else None
+    context = {"matter": matter, "asked": asked, "code": code, "questions": questions}
     sitting = arrive(infohus, DANISH)
-    return render("acknowledge.html", sitting, asked.status, matter=matter, asked=asked, code=code)
+    return render("acknowledge.html", sitting, asked.status, **context)

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from intake.accepting import Refusal
 from intake.facts import language_at
 from intake.reference import shown
-from intake.web import acknowledging, assets, pages, telephoning
+from intake.web import acknowledging, answering, assets, pages, telephoning
 from intake.web.compression import compress
 from intake.web.headers import FOREVER, NO_STORE, secured
 from intake.web.infohus import Infohus, current_infohus
@@ -56,6 +56,7 @@ def create_app(infohus: Infohus) -> Flask:
         acknowledging.register(app)
     if infohus.telephone:
         telephoning.register(app)
+    answering.register(app, infohus)
     app.register_error_handler(HTTPException, not_here)
     app.register_error_handler(Exception, broken)
     app.after_request(finish)
@@ -85,7 +86,9 @@ def not_here(error: HTTPException) -> Response:
 def form_meant(request: Request) -> str:
     """The form's address, when somebody who reads has almost written it; else empty."""
     asked = re.sub(r"/+", "/", request.path).rstrip("/").lower()
-    forms = (language.form for language in current_infohus().languages)
+    infohus = current_infohus()
+    forms = [language.form for language in infohus.languages]
+    forms += [language.answer for language in infohus.languages if infohus.replies]
     return next((form for form in forms if request.method == "GET" and form == asked), "")
 
 

@@ -47,6 +47,8 @@ class Infohus:
     """Who may write down calls; None: there is no such page."""
     tries: Limits = field(default_factory=lambda: Limits(TRIES))
     """For codes that are wrong; one that is right is never refused."""
+    code_tries: Limits = field(default_factory=lambda: Limits(TRIES))
+    """The same for reporters' codes."""
     demonstration: bool = False
     """Show the banner that says that nothing leaves the machine."""
 

@@ -14,7 +14,9 @@ from waitress.parser import HTTPRequestParser
 from waitress.utilities import RequestEntityTooLarge
 
 from intake.accepting import client_address, networks_of
+from intake.facts import LANGUAGES
 from intake.web.body import LONGEST_BODY
+from intake.web.turns import Work
 
 BODY_LIMIT = 2 * LONGEST_BODY
 """Bytes. Above our own limit: beyond it nothing is read, and our own page says so."""
@@ -24,6 +26,7 @@ An honest person has some kB, and is never that one."""
 MOST_LINES = 400
 """Above it whoever holds the most lines without a whole question is hung up on."""
 SLOWEST_SECONDS = 30
+_ANSWERS = frozenset(language.answer for language in LANGUAGES)
 _SEND = b"action=send"
 """As the form's own button says it; in a text the sign = stands as %3D."""
 
@@ -66,12 +69,14 @@ class Channel(HTTPChannel):
         return networks_of(client_address(remote, forwarded, proxy))[-1]
 
     @property
-    def sends(self) -> bool:
-        """Whether the first question is a letter that is sent, which may wait for the store."""
+    def work(self) -> Work:
+        """Of the first question: a letter may have to wait for the store, a code for its key."""
         asked: Any = self.requests[0]
         if asked.command != "POST" or asked.body_rcv is None:
-            return False
-        return _SEND in asked.body_rcv.getbuf().get(-1)
+            return Work.PAGE
+        if asked.path in _ANSWERS:
+            return Work.CODE
+        return Work.SEND if _SEND in asked.body_rcv.getbuf().get(-1) else Work.PAGE
 
 
 def held(channel: HTTPChannel) -> int:

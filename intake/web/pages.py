@@ -8,6 +8,7 @@ from intake.concern import AgeBand, Concern, Urgency, needs_assessment_within_24
 from intake.form import Step, StepForm, build, exposed, holds_code, position, rows, typed
 from intake.outbox import Filed
 from intake.reference import shown
+from intake.reply import Reply, Told
 from intake.web.rendering import render
 from intake.web.sitting import Sitting
 
@@ -22,8 +23,13 @@ def page(sitting: Sitting, step: Step) -> Response:
     return step_page(sitting, step)
 
 
-def step_page(sitting: Sitting, step: Step, form: StepForm | None = None) -> Response:
-    """One step; a form that was found wanting comes with its mistakes and status 400."""
+def step_page(
+    sitting: Sitting, step: Step, form: StepForm | None = None, asked: str = ""
+) -> Response:
+    """One step; a form that was found wanting comes with its mistakes and status 400.
+
+    `asked`: the question of the infohus, beside the field for the answer.
+    """
     return render(
         "danger.html" if step is Step.DANGER else "step.html",
         sitting,
@@ -32,6 +38,7 @@ def step_page(sitting: Sitting, step: Step, form: StepForm | None = None) -> Res
         form=form or build(step, sitting.setting),
         position=position(step, sitting.draft.answers),
         failed=bool(form),
+        asked=asked,
     )
 
 
@@ -66,14 +73,35 @@ def check_page(sitting: Sitting) -> Response:
         position=position(Step.CHECK, answers),
         hints=exposed(answers),
         holds_code=holds_code(answers),
-        young=perhaps_young(AgeBand(answers["age"])),
+        young=perhaps_young(AgeBand(answers["age"])) if "age" in answers else "",
         remembered=remembered(sitting),
         token=token(sitting),
     )
 
 
-def receipt_page(sitting: Sitting, receipt: Receipt, concern: Concern) -> Response:
+def receipt_page(sitting: Sitting, receipt: Receipt, told: Told) -> Response:
     """Received. No draft, no text, nothing that leads back; the code, where it may be told."""
+    match told:
+        case Reply() as reply:
+            return reply_receipt_page(sitting, receipt, reply)
+        case concern:
+            return concern_receipt_page(sitting, receipt, concern)
+
+
+def reply_receipt_page(sitting: Sitting, receipt: Receipt, reply: Reply) -> Response:
+    """An answer was received; its thread has a code already."""
+    return render(
+        "replied.html",
+        sitting,
+        reference=shown(receipt.filed.reference),
+        replies_to=shown(reply.reference),
+        looks_again=looks_again(sitting),
+        day=receipt.filed.day,
+    )
+
+
+def concern_receipt_page(sitting: Sitting, receipt: Receipt, concern: Concern) -> Response:
+    """A concern was received."""
     age = concern.person.age
     return render(
         "receipt.html",

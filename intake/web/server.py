@@ -22,11 +22,13 @@ from intake.web.body import LONGEST_BODY
 from intake.web.headers import FOREVER, SECURITY_HEADERS, Application
 from intake.web.lines import BODY_LIMIT, SLOWEST_SECONDS, Channel, hang_up
 from intake.web.listening import sockets
-from intake.web.turns import Turns
+from intake.web.turns import Turns, Work
 
 THREADS = 8
 SENDING = 6
 """Of the threads, for letters that are sent: the others never wait for the store."""
+CODES = 2
+"""Of the threads, for codes that are typed: as many as keys are derived at once."""
 LINES = 800
 """Open at a time; far above what is hung up on, so that there is always room for one more."""
 PAGE_LIMIT = 14 * LONGEST_BODY
@@ -88,7 +90,7 @@ class Server:
         """`trusted_proxy`: the one whose word on the client's address is believed."""
         self._stop = threading.Event()
         self._map: dict[int, Any] = {}
-        self._threads = Turns(THREADS, sending=SENDING)
+        self._threads = Turns(THREADS, {Work.SEND: SENDING, Work.CODE: CODES})
         given: dict[str, Any] = {"sockets": sockets(listen), "_dispatcher": self._threads}
         create_server(app, self._map, **given, **adjustments())
         dispatchers = self._map.values()

@@ -1,16 +1,29 @@
 """The threads that answer: each network in turn, and some threads are always free of the store.
 
 Whoever asks a thousand times waits behind their own thousand; everybody else waits behind one of
-theirs. A letter that is sent may have to wait for the store, so never all threads do that at once.
+theirs. A letter that is sent may have to wait for the store, and a code for its key, so never all
+threads do that at once.
 """
 
 import logging
 import threading
 import time
 from collections import OrderedDict, deque
+from collections.abc import Mapping
+from enum import Enum
 from typing import Protocol
 
 log = logging.getLogger(__name__)
+
+
+class Work(Enum):
+    """What a question costs."""
+
+    PAGE = "page"
+    SEND = "send"
+    """It may have to wait for the store."""
+    CODE = "code"
+    """A key is derived from a code, which takes memory and a processor for a while."""
 
 
 class Asking(Protocol):
@@ -21,8 +34,8 @@ class Asking(Protocol):
         """The network whose turn it takes."""
 
     @property
-    def sends(self) -> bool:
-        """Whether it may have to wait for the store."""
+    def work(self) -> Work:
+        """The row in which it waits."""
 
     def service(self) -> None: ...
     def cancel(self) -> None: ...
@@ -31,21 +44,22 @@ class Asking(Protocol):
 class Turns:
     """Takes the place of waitress' own dispatcher."""
 
-    def __init__(self, threads: int, *, sending: int) -> None:
-        """At most `sending` of the threads serve letters that are sent."""
+    def __init__(self, threads: int, most: Mapping[Work, int]) -> None:
+        """`most`: how many of the threads may do a kind of work at a time."""
         self._changed = threading.Condition()
-        self._rows = {False: _Row(), True: _Row()}
-        self._free = {False: threads, True: sending}
-        self._running, self._stopped, self._last = threads, False, False
+        self._rows = {work: _Row() for work in Work}
+        self._free = {work: most.get(work, threads) for work in Work}
+        self._order = deque(Work)
+        self._running, self._stopped = threads, False
         for number in range(threads):
             name = f"answering-{number}"
             threading.Thread(target=self._work, name=name, daemon=True).start()
 
     def add_task(self, asking: Asking) -> None:
         """Answer when it is this network's turn."""
-        is_sent, network = asking.sends, asking.network
+        work, network = asking.work, asking.network
         with self._changed:
-            self._rows[is_sent].add(network, asking)
+            self._rows[work].add(network, asking)
             self._changed.notify()
 
     def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> None:
@@ -62,27 +76,28 @@ class Turns:
 
     def _work(self) -> None:
         while (turn := self._next()) is not None:
-            is_sent, asking = turn
+            work, asking = turn
             try:
                 asking.service()
             except Exception as error:
                 log.error("an answer broke off: %s", type(error).__name__)
             with self._changed:
-                self._free[is_sent] += 1
+                self._free[work] += 1
                 self._changed.notify()
         with self._changed:
             self._running -= 1
             self._changed.notify_all()
 
-    def _next(self) -> tuple[bool, Asking] | None:
+    def _next(self) -> tuple[Work, Asking] | None:
         """Whose turn it is, as soon as somebody may be answered; None at the end."""
         with self._changed:
             while not self._stopped:
-                for is_sent in (not self._last, self._last):
-                    if self._free[is_sent] and (asking := self._rows[is_sent].take()):
-                        self._free[is_sent] -= 1
-                        self._last = is_sent
-                        return is_sent, asking
+                for work in tuple(self._order):
+                    if self._free[work] and (asking := self._rows[work].take()):
+                        self._free[work] -= 1
+                        self._order.remove(work)
+                        self._order.append(work)
+                        return work, asking
                 self._changed.wait()
         return None
 

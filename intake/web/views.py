@@ -7,7 +7,7 @@ from flask import Flask, Response, abort, current_app, g, request
 
 from intake.accepting import ChangedSince, Refusal, Refused, client_address
 from intake.facts import Language
-from intake.form import Step, before, build, to_concern, unfinished, way
+from intake.form import Step, before, build, to_concern, to_reply, unfinished, way
 from intake.outbox import StoreUnavailable
 from intake.web import pages
 from intake.web.infohus import current_infohus
@@ -101,22 +101,23 @@ def put_forward(sitting: Sitting, step: Step) -> Response:
     if step is Step.CHECK and (missing := unfinished(answers)):
         return pages.judged_page(sitting, missing)
     if step not in {Step.START, *way(answers)}:
-        step = Step.WAY
+        step = way(answers)[0]
     return pages.page(sitting, step)
 
 
 def send(sitting: Sitting) -> Response:
     """Seal and file the letter, then the receipt."""
-    concern = to_concern(sitting.draft, sitting.language.code, sitting.now)
-    if isinstance(concern, Step):
-        return pages.judged_page(sitting, concern)
+    finished = to_reply if sitting.draft.is_reply else to_concern
+    told = finished(sitting.draft, sitting.language.code, sitting.now)
+    if isinstance(told, Step):
+        return pages.judged_page(sitting, told)
     try:
-        receipt = sitting.infohus.clerk.accept(concern, sitting.draft.id, asking_address(sitting))
+        receipt = sitting.infohus.clerk.accept(told, sitting.draft.id, asking_address(sitting))
     except ChangedSince as change:
         return pages.changed_page(sitting, change.filed)
     except Refused as refused:
         return pages.refusal_page(sitting, refused.refusal)
-    return pages.receipt_page(sitting, receipt, concern)
+    return pages.receipt_page(sitting, receipt, told)
 
 
 def asking_address(sitting: Sitting) -> str:

@@ -12,7 +12,6 @@ from werkzeug.test import TestResponse
 from intake.accepting.clerk import Clerk
 from intake.accepting.digest import Digests
 from intake.accepting.limits import Limits
-from intake.concern import Concern
 from intake.days import day_of
 from intake.facts import LANGUAGES, Loop, municipality, texts
 from intake.facts.municipality import Municipality
@@ -20,6 +19,7 @@ from intake.facts.municipality.fact import Fact
 from intake.form.draft import Drafts
 from intake.message import SealedMessage
 from intake.outbox import Counts, Filed, Follows, StoreUnavailable
+from intake.reply import Told
 from intake.sealing.certificates import Certified
 from intake.sealing.recipients import Recipient
 from intake.sealing.sealer import NoUsableRecipient
@@ -64,15 +64,15 @@ def reader(number: object) -> Recipient:
 class FakeSealer:
     """Seals nothing; remembers what it was given, and which keys are there."""
 
-    sealed: list[Concern] = field(default_factory=list)
+    sealed: list[Told] = field(default_factory=list)
     keys: int = 2
     lost: bool = False
     """The last key goes after the doors have looked."""
 
-    def seal(self, concern: Concern, *, reference: str, now: int) -> SealedMessage:
+    def seal(self, told: Told, *, reference: str, now: int) -> SealedMessage:
         if self.lost or not self.keys:
             raise NoUsableRecipient
-        self.sealed.append(concern)
+        self.sealed.append(told)
         return SealedMessage(reference=reference, recipients=("a@example",), body=b"sealed")
 
     def usable(self, now: int) -> tuple[Recipient, ...]:

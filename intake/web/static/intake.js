@@ -152,7 +152,7 @@
       return;
     }
     const button = event.submitter || (pressed && pressed.form === form ? pressed : null);
-    const address = (button && button.getAttribute("formaction")) || location.pathname;
+    const address = (button && button.getAttribute("formaction")) || form.getAttribute("action") || location.pathname;
     let answer;
     try {
       unremember(form);

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from intake.web.turns import Turns
+from intake.web.turns import Turns, Work
 
 
 @dataclass
@@ -22,7 +22,7 @@ class Question:
 
     told: Told
     network: str
-    sends: bool = False
+    work: Work = Work.PAGE
     waits: bool = False
     breaks: bool = False
     begun: threading.Event = field(default_factory=threading.Event)
@@ -44,7 +44,7 @@ class Question:
 
 def test_one_of_each_network_in_turn() -> None:
     """Whoever asks a hundred times waits behind their own hundred."""
-    told, turns = Told(), Turns(1, sending=1)
+    told, turns = Told(), Turns(1, {Work.SEND: 1})
     turns.add_task(Question(told, "first", waits=True))
     many = [Question(told, "many") for _ in range(100)]
     others = [Question(told, name) for name in ("one", "two")]
@@ -58,9 +58,9 @@ def test_one_of_each_network_in_turn() -> None:
 
 def test_letters_that_wait_for_the_store_never_take_every_thread() -> None:
     """A page is answered while a hundred letters hang."""
-    told, turns = Told(), Turns(3, sending=2)
+    told, turns = Told(), Turns(3, {Work.SEND: 2})
     for number in range(100):
-        turns.add_task(Question(told, f"n{number}", sends=True, waits=True))
+        turns.add_task(Question(told, f"n{number}", work=Work.SEND, waits=True))
     page = Question(told, "page")
     turns.add_task(page)
     assert page.done.wait(20)
@@ -69,11 +69,30 @@ def test_letters_that_wait_for_the_store_never_take_every_thread() -> None:
     turns.shutdown()
 
 
+def test_ten_thousand_codes_of_one_network_leave_room_for_all() -> None:
+    """Pages and letters go on; another network's code comes next, and so does this one's other."""
+    told, turns = Told(), Turns(4, {Work.SEND: 2, Work.CODE: 2})
+    flood = [Question(told, "flood", work=Work.CODE, waits=number < 2) for number in range(10_000)]
+    for question in flood:
+        turns.add_task(question)
+    for work in (Work.PAGE, Work.SEND):
+        other = Question(told, str(work), work=work)
+        turns.add_task(other)
+        assert other.done.wait(20)
+    code = Question(told, "code", work=Work.CODE)
+    turns.add_task(code)
+    told.go_on.set()
+    assert code.done.wait(20)
+    assert told.order.index("code") <= 6
+    assert flood[-1].done.wait(60)
+    turns.shutdown()
+
+
 def test_an_answer_that_breaks_costs_no_thread(caplog: pytest.LogCaptureFixture) -> None:
     """The kind of it is logged, never what it was about."""
-    told, turns = Told(), Turns(1, sending=1)
-    for sends in (True, False, True):
-        turns.add_task(Question(told, "breaks", sends=sends, breaks=True))
+    told, turns = Told(), Turns(1, {Work.SEND: 1})
+    for work in (Work.SEND, Work.PAGE, Work.CODE):
+        turns.add_task(Question(told, "breaks", work=work, breaks=True))
     last = Question(told, "last")
     turns.add_task(last)
     assert last.done.wait(20)
@@ -84,8 +103,8 @@ def test_an_answer_that_breaks_costs_no_thread(caplog: pytest.LogCaptureFixture)
 
 def test_at_the_end_the_rest_is_cancelled() -> None:
     """Who is being answered is waited for; who still waits is told."""
-    told, turns = Told(), Turns(1, sending=1)
-    first, second = Question(told, "a", waits=True), Question(told, "b", sends=True)
+    told, turns = Told(), Turns(1, {Work.SEND: 1})
+    first, second = Question(told, "a", waits=True), Question(told, "b", work=Work.SEND)
     turns.add_task(first)
     turns.add_task(second)
     assert first.begun.wait(20)

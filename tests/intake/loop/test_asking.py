@@ -1,0 +1,269 @@
+"""A question: sealed to the code, told to all, answered once; and no row that we could read."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from intake.loop.asking import LONGEST
+from tests.intake.loop.house import BO, DAY, KIM, Coordinator, Looped, Writer
+from tests.intake.outbox.history import asked, rows
+
+QUESTION = "Hvilken skole går han på? | Æøå"
+ANSWER = "Han går på den lille skole ved havnen."
+
+
+@pytest.fixture
+def looped(switched: Callable[[str], Looped]) -> Looped:
+    """Everything switched on."""
+    return switched("questions")
+
+
+class Asker(Coordinator):
+    """A coordinator who has read the letter."""
+
+    def asks(self, code: str, text: str = QUESTION, number: int = 1) -> "Coordinator":
+        return self.posts(code=code, action="ask", number=str(number), question=text)
+
+
+class Answerer(Writer):
+    """A reporter with a code."""
+
+    def looks(self, code: str, **fields: str) -> "Answerer":
+        self._sees(self.client.post("/svar", data={"code": code, **fields}))
+        return self
+
+    def answers(self, code: str, text: str = ANSWER, number: int = 1) -> "Answerer":
+        self.looks(code, action="reply", number=str(number))
+        self.posts("reply", text=text)
+        self.waits().sends()
+        return self
+
+
+class Story:
+    """A letter that was sent and read, and both of its people."""
+
+    def __init__(self, looped: Looped) -> None:
+        self.looped = looped
+        self.reporter = Answerer(looped.installation.infohus())
+        self.reporter.fills_in().sends()
+        self.code, self.number = self.reporter.code, self.reporter.reference
+        self.letters_code = looped.code(self.number.replace("-", ""))
+        self.kim = Asker(looped.client)
+        self.kim.says(self.letters_code, "take:Kim")
+        looped.mails()
+
+    def told(self) -> list[str]:
+        """What Kim reads of what now comes."""
+        leases = self.looped.mails()
+        return [self.looped.reads(each) for each in leases if each.message.recipients == (KIM,)]
+
+    def held(self) -> str:
+        """Every row there is."""
+        return str(rows(self.looped.url) + asked(self.looped.url, "SELECT * FROM thread"))
+
+
+@pytest.fixture
+def story(looped: Looped) -> Story:
+    return Story(looped)
+
+
+def test_the_whole_story_is_told(story: Story) -> None:
+    """Asked, seen under the fixed line, answered; the answer names its question."""
+    page = story.kim.asks(story.letters_code).page
+    assert "Spørgsmål 1 er stillet" in page
+    assert "Det er åbent." in page
+    assert QUESTION not in page
+    reporter = story.reporter.looks(story.code)
+    assert QUESTION in reporter.page
+    assert "Vi spørger aldrig om dit navn, din adresse eller et kodeord." in reporter.page
+    reporter.answers(story.code)
+    assert "Vi har fået dit svar" in reporter.page
+    assert reporter.code == ""
+    copy, answer = story.told()
+    assert f"{story.number}: En af jer har stillet spørgsmål 1" in copy
+    assert f"| {QUESTION}" in copy
+    first = answer.splitlines()[0]
+    assert first.startswith(f"Referencenummer {reporter.reference}, modtaget ")
+    assert f"Svar på spørgsmål 1 til {story.number}." in first
+    assert f"| {ANSWER}" in answer
+    assert "| Skrevet" not in answer
+    assert QUESTION not in reporter.looks(story.code).page
+    story.kim.looks(story.letters_code)
+    assert "Det er ikke åbent mere." in story.kim.page
+
+
+def test_no_row_holds_question_answer_or_code(story: Story) -> None:
+    """While it is open and after it was answered."""
+    story.kim.asks(story.letters_code)
+    opened = story.held()
+    story.reporter.answers(story.code)
+    for secret in ("Hvilken skole", ANSWER, story.code, story.code.replace("-", "")):
+        assert secret not in opened
+        assert secret not in story.held()
+    assert [row["box"] for row in asked(story.looped.url, "SELECT box FROM thread")] == [None]
+
+
+def test_copy_goes_to_all_who_have_the_letter(story: Story) -> None:
+    """So that a forged question is seen by everybody."""
+    story.kim.asks(story.letters_code)
+    leases = story.looped.mails()
+    assert sorted(lease.message.recipients[0] for lease in leases) == [KIM, BO]
+
+
+def test_double_click_asks_once(story: Story) -> None:
+    """One question, one note, no complaint."""
+    first, second = (story.kim.asks(story.letters_code).status for _ in range(2))
+    assert (first, second) == (200, 200)
+    assert len(story.told()) == 1
+
+
+def test_second_question_waits_for_the_first(story: Story) -> None:
+    """Another coordinator's text is not lost: it is shown again."""
+    story.kim.asks(story.letters_code)
+    other = Asker(story.looped.client)
+    other.asks(story.letters_code, "Noget helt andet?")
+    assert other.status == 400
+    assert "Noget helt andet?" in other.page
+    assert len(story.told()) == 1
+    story.reporter.answers(story.code)
+    assert other.asks(story.letters_code, "Noget helt andet?", number=2).status == 200
+    assert "Noget helt andet?" in story.reporter.looks(story.code).page
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Skriv spørgsmålet"),
+        ("  \n", "Skriv spørgsmålet"),
+        ("a" * (LONGEST + 1), "Spørgsmålet er for langt"),
+        ("🙂" * 1_100, "Spørgsmålet er for langt"),
+    ],
+)
+def test_question_that_cannot_be_put_is_shown_again(story: Story, text: str, said: str) -> None:
+    """Nothing is asked, nothing told, nothing typed is lost."""
+    story.kim.asks(story.letters_code, text)
+    assert story.kim.status == 400
+    assert said in story.kim.page
+    assert not text.strip() or text in story.kim.page
+    assert story.told() == []
+
+
+def test_longest_question_comes_whole(story: Story) -> None:
+    """2,000 Danish signs."""
+    text = "Æ" * LONGEST
+    assert story.kim.asks(story.letters_code, text).status == 200
+    assert text in story.reporter.looks(story.code).page
+
+
+def test_nobody_asks_before_the_letter_was_read(looped: Looped) -> None:
+    """The page offers no field, and a post does nothing."""
+    reporter = Answerer(looped.installation.infohus())
+    reporter.fills_in().sends()
+    kim = Asker(looped.client)
+    code = looped.code(reporter.reference.replace("-", ""))
+    assert "Stil spørgsmålet" not in kim.looks(code).page
+    kim.asks(code)
+    assert "Hvilken skole" not in reporter.looks(reporter.code).page
+    kim.says(code, "read")
+    assert "Stil spørgsmålet" in kim.page
+    assert "Spørg for at forebygge, ikke for at efterforske." in kim.page
+
+
+def test_reporter_deletes_the_question(story: Story) -> None:
+    """Gone at once; another may be asked."""
+    story.kim.asks(story.letters_code)
+    page = story.reporter.looks(story.code, action="delete", number="1").page
+    assert "Spørgsmålet er slettet." in page
+    assert QUESTION not in page
+    assert QUESTION not in story.reporter.looks(story.code).page
+    assert story.kim.asks(story.letters_code, "En til?", number=2).status == 200
+
+
+def test_reporter_wants_no_more_questions(story: Story) -> None:
+    """The open one goes too, and the coordinator is told on the page."""
+    story.kim.asks(story.letters_code)
+    page = story.reporter.looks(story.code, action="no_more", number="1").page
+    assert "Du får ingen flere spørgsmål." in page
+    assert QUESTION not in page
+    story.kim.looks(story.letters_code)
+    assert "vil ikke have flere spørgsmål" in story.kim.page
+    assert "Stil spørgsmålet" not in story.kim.page
+    assert story.kim.asks(story.letters_code, "En til?", number=2).status == 400
+
+
+@pytest.mark.parametrize("number", ["", "0", "2", "x", "-1", "99999999999999999999"])
+@pytest.mark.parametrize("action", ["delete", "no_more", "reply"])
+def test_button_of_another_question_does_nothing(story: Story, action: str, number: str) -> None:
+    """As from a page that was left open."""
+    story.kim.asks(story.letters_code)
+    before = story.reporter.looks(story.code) and story.held()
+    page = story.reporter.looks(story.code, action=action, number=number).page
+    assert QUESTION in page
+    assert story.held() == before
+
+
+def test_answer_is_sent_once(story: Story) -> None:
+    """A double click and a reload are one answer; no code is told with it."""
+    story.kim.asks(story.letters_code)
+    story.told()
+    story.reporter.answers(story.code)
+    first = story.reporter.reference
+    story.reporter.sends()
+    assert story.reporter.reference == first
+    assert story.reporter.code == ""
+    assert len(story.told()) == 1
+
+
+def test_changed_answer_stays_an_answer(story: Story) -> None:
+    """Offered as one more letter, to the same question of the same letter."""
+    story.kim.asks(story.letters_code)
+    story.told()
+    story.reporter.answers(story.code)
+    story.reporter.posts("reply", text="Jeg tog fejl.").sends()
+    assert story.reporter.answer.status_code == 409
+    story.reporter.sends()
+    texts = story.told()
+    assert len(texts) == 2
+    assert all(f"Svar på spørgsmål 1 til {story.number}." in text for text in texts)
+
+
+def test_answer_can_say_more_than_a_form_can_cheat(story: Story) -> None:
+    """Nobody makes an answer of a letter by typing the draft's own field."""
+    person = Writer(story.looped.installation.infohus()).fills_in()
+    person.posts("check", "send", replies_to="1")
+    assert person.answer.status_code == 400
+    assert re.search("der var noget", person.page, re.IGNORECASE)
+
+
+def test_question_goes_after_thirty_days(story: Story) -> None:
+    """The page says how the letter stands, and no more."""
+    story.kim.asks(story.letters_code)
+    story.looped.clock.now += 30 * DAY
+    story.looped.outbox.purge(story.looped.clock(), 7, 60)
+    assert QUESTION not in story.reporter.looks(story.code).page
+    assert "Det er ikke åbent mere." in story.kim.looks(story.letters_code).page
+
+
+def test_answer_is_as_large_as_any_letter(story: Story) -> None:
+    """The mail server cannot tell it from a concern."""
+    story.kim.asks(story.letters_code)
+    story.looped.mails()
+    story.reporter.answers(story.code)
+    (answer, *_) = story.looped.mails()
+    story.looped.receives()
+    (letter, *_) = story.looped.mails()
+    assert abs(len(answer.message.body) - len(letter.message.body)) < 100
+
+
+def test_at_step_status_nobody_is_asked(switched: Callable[[str], Looped]) -> None:
+    """A code, a page, and no field for a question."""
+    status = switched("status")
+    reporter = Answerer(status.installation.infohus())
+    reporter.fills_in().sends()
+    assert reporter.code
+    kim, code = Asker(status.client), status.code(reporter.reference.replace("-", ""))
+    kim.says(code, "read")
+    assert "Spørg den, der skrev" not in kim.page
+    kim.asks(code)
+    assert asked(status.url, "SELECT questions FROM thread") == [{"questions": 0}]
