@@ -241,6 +241,7 @@ def test_whoever_is_taken_off_the_list_has_no_code(looped: Looped) -> None:
     [
         ("", "Skriv din telefonkode"),
         ("K7QF-2M9X", "Det er et referencenummer"),
+        ("ABCD-EFGH-JKMN-PQRS", "Det er koden til den, der skrev eller ringede"),
         ("ABCD-EFGH-JKMN-PQRS-TWXY", "Det er koden til at kvittere"),
         ("ABCD-EFGH-JKMN", "Vi kender ikke den kode"),
         ("<script>", "Vi kender ikke den kode"),
