@@ -23,7 +23,8 @@ FORMS = {"": "identity", ".br": "br", ".gz": "gzip"}
 """By the ending in the list: the form a browser asks for."""
 _LINK = re.compile(rb"""(?:href|src|action)=["']?([^"'\s>]+)|url\(["']?([^"')]+)|<loc>([^<]+)""")
 _SERVICE = re.compile(
-    "|".join(re.escape(each.form) + "$" for each in LANGUAGES) + r"|/form/|/kvittering$"
+    "|".join(re.escape(at) + "$" for each in LANGUAGES for at in (each.form, each.answer))
+    + r"|/form/|/kvittering$|/telefon$"
 )
 """What the form answers: no file of the site."""
 

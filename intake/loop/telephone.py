@@ -8,12 +8,16 @@ lets notes be written, and nothing be read.
 import hmac
 from collections.abc import Callable, Sequence
 
-from intake.loop.codes import OWN, WHOLE, Mistake, grouped, runs_in, signs_for
+from intake.loop.codes import OWN, REPORTERS, WHOLE, Mistake, grouped, runs_in, signs_for
 from intake.reference import LENGTH
 from intake.sealing import Recipient
 
 _LABEL = b"phone\0"
-_NOT_OURS = {LENGTH: Mistake.REFERENCE, WHOLE: Mistake.LETTERS}
+_NOT_OURS = {
+    LENGTH: Mistake.REFERENCE,
+    REPORTERS: Mistake.REPORTERS,
+    WHOLE: Mistake.LETTERS,
+}
 
 
 class Telephone:

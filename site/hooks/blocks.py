@@ -36,6 +36,7 @@ NAMES = (
     "not_a_notification",
     "exit_link",
     "write_to_us",
+    "look_again",
     "law_register",
     "sources_list",
     "work_list",
@@ -77,6 +78,11 @@ class Place:
     def form(self) -> str:
         """The address of the form."""
         return language_of(self.language).form
+
+    @property
+    def answer(self) -> str:
+        """Where whoever has a code looks again."""
+        return language_of(self.language).answer
 
 
 def functions(place: Place, env: Environment) -> dict[str, Callable[..., Any]]:

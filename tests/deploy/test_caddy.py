@@ -280,21 +280,22 @@ def test_plain_http_leads_on_who_reads_and_takes_nothing(caddy: Caddy) -> None:
     assert sent.status == 403
 
 
-DESK, DESK_ALSO = "/kvittering", "|/kvittering"
+DESK, TELEPHONE, DESK_ALSO = "/kvittering", "/telefon", "|/kvittering|/telefon"
 
 
-def test_where_letters_are_acknowledged_is_reached_only_where_it_is_named(
-    mirror: Caddy, echo: Echo, tmp_path: Path, built: Path
+@pytest.mark.parametrize("page", [DESK, TELEPHONE])
+def test_pages_for_coordinators_are_reached_only_where_they_are_named(
+    mirror: Caddy, echo: Echo, tmp_path: Path, built: Path, page: str
 ) -> None:
     """By its exact address, with the same care as the form; else the proxy's own 404."""
     echo.take()
-    assert ask(mirror.port, DESK).status == 404
+    assert ask(mirror.port, page).status == 404
     assert echo.take() == []
     with Caddy(tmp_path, built, echo.port, also=DESK_ALSO) as caddy:
-        sent = ask(caddy.port, DESK, method="POST", body=b"code=x", headers=FORM)
-        others = [ask(caddy.port, path).status for path in (f"{DESK}/x", f"{DESK}2", f"/en{DESK}")]
+        sent = ask(caddy.port, page, method="POST", body=b"code=x", headers=FORM)
+        others = [ask(caddy.port, path).status for path in (f"{page}/x", f"{page}2", f"/en{page}")]
         huge = ask(
-            caddy.port, DESK, method="POST", headers=FORM | {"Content-Length": "3000000"}
+            caddy.port, page, method="POST", headers=FORM | {"Content-Length": "3000000"}
         ).status
     (seen,) = echo.take()
     assert (sent.status, others, huge) == (200, [404] * 3, 503)

@@ -11,6 +11,7 @@ from intake.loop.codes import Mistake
 from intake.loop.telephone import Telephone
 from intake.operating import following, notes
 from intake.sealing import Reason, Recipient
+from tests import traces
 from tests.intake.loop.house import BO as BOS_MAILBOX
 from tests.intake.loop.house import KIM as KIMS_MAILBOX
 from tests.intake.loop.house import VIKAR, Looped
@@ -66,6 +67,7 @@ def test_new_key_ends_no_code() -> None:
         ("", Mistake.EMPTY),
         (" \n", Mistake.EMPTY),
         ("K7QF-2M9X", Mistake.REFERENCE),
+        ("ABCD-EFGH-JKMN-PQRS", Mistake.REPORTERS),
         ("ABCD-EFGH-JKMN-PQRS-TWXY", Mistake.LETTERS),
         ("ABCD-EFGH-JKMN", Mistake.UNKNOWN),
         ("A" * 10_000, Mistake.UNKNOWN),
@@ -116,6 +118,8 @@ def test_test_letter_brings_each_their_own_code_and_nobody_elses(on_sqlite: Loop
         codes, True
     )
     assert not any(code in on_sqlite.house.text for code in codes.values())
+    bare = [code.replace("-", "") for code in codes.values()]
+    assert traces.in_folder(on_sqlite.folder, [*codes.values(), *bare]) == []
 
 
 def test_check_tells_when_nobody_has_a_code(on_sqlite: Looped) -> None:

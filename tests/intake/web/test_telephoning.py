@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from intake.accepting import Limits
 from intake.facts import read_texts
 from intake.form import QUESTIONS
 from intake.loop import Status
@@ -17,7 +20,7 @@ from intake.outbox import Standing
 from intake.reference import SIGNS
 from intake.web import create_app
 from intake.web.infohus import TRIES
-from tests.intake.loop.house import Looped
+from tests.intake.loop.house import KIM, Looped
 from tests.intake.outbox.history import rows
 
 CALL = {
@@ -238,6 +241,7 @@ def test_whoever_is_taken_off_the_list_has_no_code(looped: Looped) -> None:
     [
         ("", "Skriv din telefonkode"),
         ("K7QF-2M9X", "Det er et referencenummer"),
+        ("ABCD-EFGH-JKMN-PQRS", "Det er koden til den, der skrev eller ringede"),
         ("ABCD-EFGH-JKMN-PQRS-TWXY", "Det er koden til at kvittere"),
         ("ABCD-EFGH-JKMN", "Vi kender ikke den kode"),
         ("<script>", "Vi kender ikke den kode"),
@@ -272,6 +276,62 @@ def test_a_leaked_code_reads_nothing(looped: Looped) -> None:
     pages = other.page + other.sends(**(CALL | {"text": "x", "earlier_reference": number})).page
     assert "Hemmelig 7391" not in pages
     assert number[:4] + "-" + number[4:] not in pages
+
+
+def test_a_flood_of_notes_meets_the_limits_of_the_form(
+    looped: Looped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """429, nothing is stored, and the note stands on the page."""
+    writer = kim(looped).opens()
+    before = rows(looped.url)
+    monkeypatch.setattr(Limits, "allow", lambda *_, **__: False)
+    assert writer.sends(**CALL).status == 429
+    assert CALL["text"] in writer.page
+    assert rows(looped.url) == before
+
+
+def test_without_the_loop_the_letter_alone_says_who_takes_it(tmp_path: Path) -> None:
+    """Nobody waits for an acknowledgement, so nothing is noted and no note goes out."""
+    off = Looped(tmp_path, f"sqlite:///{tmp_path / 'outbox.sqlite'}", "off")
+    file = tmp_path / "municipality.toml"
+    facts = file.read_text(encoding="utf-8").replace("telephone = false", "telephone = true")
+    file.write_text(facts, encoding="utf-8")
+    off.installation = off.load()
+    writer = kim(off).opens()
+    assert "Navnet kommer til at stå øverst i brevet." in writer.page
+    writer.sends(taker="take:Bo", **CALL)
+    texts = [off.reads(each) for each in off.mails() if each.message.recipients == (KIM,)]
+    assert [text.splitlines()[2] for text in texts] == ["Bo tager sig af henvendelsen."]
+    assert "Koden er:" not in writer.page
+    off.closes()
+
+
+NAMES = st.sampled_from([*(each.name for each in QUESTIONS), "draft", "taker", "action", "x"])
+VALUES = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from([*CALL.values(), "now", "made", "unsaid", "take:Kim", "nobody", "send"]),
+)
+
+
+@pytest.fixture
+def opened(looped: Looped) -> Writer:
+    """One process for all that is tried."""
+    return kim(looped)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(fields=st.dictionaries(NAMES, VALUES, max_size=12), keeps_draft=st.booleans())
+def test_whatever_is_sent_is_answered(
+    opened: Writer, fields: dict[str, str], keeps_draft: bool
+) -> None:
+    """Never our own mistake: each post is sent, or says what to look at, and keeps the text."""
+    writer = Writer(opened.client, opened.code)
+    if keeps_draft:
+        writer.opens()
+    writer.posts(**fields)
+    assert writer.status in {200, 400, 409}
+    text = fields.get("text", "").replace("\r\n", "\n").replace("\r", "\n")
+    assert writer.number or text in writer.page or "\x00" in text
 
 
 def test_looking_a_hundred_times_changes_no_row(looped: Looped) -> None:
