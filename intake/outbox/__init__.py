@@ -19,8 +19,8 @@ from intake.outbox.drills import Tried
 from intake.outbox.humans import Awaited, Seen
 from intake.outbox.leases import Lease
 from intake.outbox.letters import Filed, Submission, Told
-from intake.outbox.outbox import Outbox, Purged
-from intake.outbox.overview import Counts, Held, Known
+from intake.outbox.outbox import Outbox
+from intake.outbox.overview import Counts, Held, Known, Purged
 from intake.outbox.planned import Schedule
 from intake.outbox.schema import Practice, Standing
 from intake.outbox.threads import MOST_QUESTIONS, Answered, Follows, NewThread, Thread, Threads

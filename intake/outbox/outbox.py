@@ -1,7 +1,6 @@
 """The outbox itself: every verb is one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
@@ -12,24 +11,12 @@ from intake.outbox.drills import Tried
 from intake.outbox.humans import Awaited, Seen
 from intake.outbox.leases import Lease
 from intake.outbox.letters import Filed, Submission, Told
-from intake.outbox.overview import Counts, Held, Known
+from intake.outbox.overview import Counts, Held, Known, Purged
 from intake.outbox.planned import Schedule
 from intake.outbox.schema import Practice, Standing
 from intake.outbox.store import Store, create
 from intake.outbox.threads import Follows, Threads
 from intake.outbox.trouble import AlreadyThere, StoreUnavailable
-
-
-@dataclass(frozen=True, kw_only=True)
-class Purged:
-    """What a purge did."""
-
-    letters: int
-    """Letters that became tombstones."""
-    tombstones: int
-    """Tombstones that went."""
-    wiped: bool
-    """SQLite's log holds no deleted byte any more; False: purge again."""
 
 
 class Outbox:

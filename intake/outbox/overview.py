@@ -11,6 +11,18 @@ from intake.outbox.schema import HELD, OPEN, UNFINISHED, Standing, State, delive
 
 
 @dataclass(frozen=True, kw_only=True)
+class Purged:
+    """What a purge did."""
+
+    letters: int
+    """Letters that became tombstones."""
+    tombstones: int
+    """Tombstones that went."""
+    wiped: bool
+    """SQLite's log holds no deleted byte any more; False: purge again."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Counts:
     """How the outbox stands."""
 

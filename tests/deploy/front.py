@@ -23,9 +23,16 @@ class Caddy:
     """Our Caddyfile with nothing changed but where it listens, and its patience."""
 
     def __init__(
-        self, folder: Path, site: Path, upstream: int | str, *, also: str = "", **changes: str
+        self,
+        folder: Path,
+        site: Path,
+        upstream: int | str,
+        *,
+        also: str = "",
+        memory: str = "",
+        **changes: str,
     ) -> None:
-        """`also`: addresses that the service answers where the loop is on."""
+        """`also`: addresses that the service answers where the loop is on; `memory`: GOMEMLIMIT."""
         self.folder, self.port, self.http_port = folder, free_port(), free_port()
         self._log = folder / "output"
         caddyfile = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
@@ -47,7 +54,7 @@ class Caddy:
             "INFOHUS_UPSTREAM": upstream if isinstance(upstream, str) else f"127.0.0.1:{upstream}",
             "INFOHUS_TLS": f"{certificate} {key}",
             "INFOHUS_ALSO": also,
-        }
+        } | ({"GOMEMLIMIT": memory} if memory else {})
         self._process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -68,6 +75,10 @@ class Caddy:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def stop(self) -> None:
         """End it, so that all it has to say is said."""

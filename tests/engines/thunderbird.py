@@ -74,6 +74,8 @@ for (;;) {
         subject: page.document.getElementById("expandedsubjectBox").textContent,
         files: [...page.currentAttachments].map(file => file.name),
         text: body.innerText,
+        calendar: [...page.document.querySelectorAll("#imip-bar, #imip-view-toolbar [id]")]
+          .filter(part => part.checkVisibility()).map(part => part.id),
       };
     }
   }
@@ -90,6 +92,8 @@ class Seen:
     subject: str
     files: list[str]
     text: str
+    calendar: list[str]
+    """Parts of the bar by which an invitation is answered, as far as they are shown."""
 
 
 def opened(folder: Path, mail: bytes, reader: tuple[bytes, bytes], trusted: bytes) -> Seen:
