@@ -61,21 +61,9 @@ def forwarding(
     looped: bool = False,
 ) -> float:
     """Seconds to forward so many letters; with the loop on each begins what was planned for it."""
-    server = SmtpServer(
-        host=HOST,
-        port=sink.port,
-        security="starttls",
-        sender=SENDER,
-        ca_file=sink.ca_file,
-    )
     with tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder:
         outbox = filled(Path(folder), letters, looped=looped)
-        forwarder = Forwarder(
-            outbox=outbox,
-            delivery=SmtpDelivery(server),
-            clock=lambda: NOW,
-            alarm=lambda _: None,
-        )
+        forwarder = to(sink, outbox)
         begun = time.perf_counter()
         while forwarder.forward_once(NOW):
             after_batch()
@@ -84,6 +72,16 @@ def forwarding(
             raise RuntimeError("letters still wait")
         outbox.close()
     return took
+
+
+def to(sink: Sink, outbox: Outbox) -> Forwarder:
+    """A forwarder from here to there."""
+    server = SmtpServer(
+        host=HOST, port=sink.port, security="starttls", sender=SENDER, ca_file=sink.ca_file
+    )
+    return Forwarder(
+        outbox=outbox, delivery=SmtpDelivery(server), clock=lambda: NOW, alarm=lambda _: None
+    )
 
 
 def floor(sink: Sink, letters: int) -> float:
@@ -113,33 +111,33 @@ def drain(sink: Sink, letters: int) -> list[Measured]:
 def measure(scale: Scale) -> list[Measured]:
     """Ours as part of the bare loop's speed, and the long drain."""
     with mail_sink() as sink:
-        rounds = [
-            (
-                floor(sink, LETTERS),
-                forwarding(sink, LETTERS),
-                forwarding(sink, LETTERS, looped=True),
-            )
-            for _ in range(scale.rounds)
-        ]
+        rounds = [one_round(sink) for _ in range(scale.rounds)]
         drained = drain(sink, scale.many)
-    ratio = statistics.median(bare / own for bare, own, _ in rounds)
-    looped = statistics.median(bare / looped for bare, _, looped in rounds)
-    own = statistics.median(own for _, own, _ in rounds) / LETTERS * 1000
-    bare = statistics.median(bare for bare, _, _ in rounds) / LETTERS * 1000
+    bare, own, looped = (sorted(way) for way in zip(*rounds, strict=True))
+    parts = {
+        "forwarding": [bare / own for bare, own, _ in rounds],
+        "forwarding with the loop on": [bare / looped for bare, _, looped in rounds],
+    }
+    seconds = {"forwarding": own, "forwarding with the loop on": looped, "bare smtplib loop": bare}
     return [
-        Measured(name="forwarding a letter", value=own, unit="ms"),
-        Measured(name="bare smtplib loop, a letter", value=bare, unit="ms"),
-        Measured(
-            name="forwarding, as part of the bare loop's speed",
-            value=ratio,
-            limit=WANTED,
-            at_least=True,
+        *(
+            Measured(
+                name=f"{way}, a letter", value=statistics.median(took) / LETTERS * 1e3, unit="ms"
+            )
+            for way, took in seconds.items()
         ),
-        Measured(
-            name="forwarding with the loop on, as part of the bare loop's speed",
-            value=looped,
-            limit=WANTED,
-            at_least=True,
-        ),
+        *(part_of_bare(way, statistics.median(part)) for way, part in parts.items()),
         *drained,
     ]
+
+
+def one_round(sink: Sink) -> tuple[float, float, float]:
+    """Seconds of the bare loop, of ours, and of ours with the closed loop on."""
+    own = forwarding(sink, LETTERS)
+    return floor(sink, LETTERS), own, forwarding(sink, LETTERS, looped=True)
+
+
+def part_of_bare(way: str, part: float) -> Measured:
+    """How much of the bare loop's speed one way reaches."""
+    name = f"{way}, as part of the bare loop's speed"
+    return Measured(name=name, value=part, limit=WANTED, at_least=True)
