@@ -92,12 +92,13 @@ def _good() -> dict[str, bytes]:
 
 @pytest.mark.parametrize("which", MAILS)
 def test_thunderbird_shows_it_as_good(tmp_path: Path, which: str) -> None:
-    """Encrypted, signed, every file there, the text from its first line; nothing is relaxed."""
+    """Encrypted, signed, every file there and its date known for one; nothing is relaxed."""
     mail, reader = _good()[which], (pem(rsa_key(1)), own_pem())
     letter = thunderbird.opened(tmp_path, mail, reader, trusted().certificate)
     assert (letter.encryption, letter.signature) == (GOOD, GOOD)
     assert "Referencenummer ABCD-2345" in letter.subject
     assert letter.files == FILES
+    assert "imipGoToCalendarButton" in letter.calendar
     assert FIRST_LINE in letter.text
 
 

@@ -51,6 +51,13 @@ const { MailUtils } = ChromeUtils.importESModule("resource:///modules/MailUtils.
 const folder = MailServices.accounts.localFoldersServer.rootFolder.getChildNamed("Inbox");
 folder.QueryInterface(Ci.nsIMsgLocalMailFolder);
 const pause = () => new Promise(resolve => setTimeout(resolve, 200));
+const calendar = async page => {
+  const shown = () => [...page.querySelectorAll("#imip-bar, #imip-view-toolbar [id]")]
+    .filter(part => part.checkVisibility()).map(part => part.id);
+  for (let turns = 0; turns < 50 && shown().length < 2; turns += 1) await pause();
+  await pause();
+  return shown();
+};
 for (;;) {
   let letters = [];
   try {
@@ -74,8 +81,7 @@ for (;;) {
         subject: page.document.getElementById("expandedsubjectBox").textContent,
         files: [...page.currentAttachments].map(file => file.name),
         text: body.innerText,
-        calendar: [...page.document.querySelectorAll("#imip-bar, #imip-view-toolbar [id]")]
-          .filter(part => part.checkVisibility()).map(part => part.id),
+        calendar: await calendar(page.document),
       };
     }
   }
