@@ -20,8 +20,9 @@ CHANGES = (
     (r"(User|Group|StateDirectory)=infohus\b", r"\1=infohus-%i"),
     (r"([ /])infohus/alarm", r"\1infohus-%i/alarm"),
     (r"Description=Infohus: ", "Description=Infohus %i: "),
+    (r"^\[Service\]$", "[Service]\nEnvironment=MALLOC_ARENA_MAX=1"),
 )
-"""Of every line that is no comment."""
+"""Of every line that is no comment. One arena: threads share what is free, 4 MB less each pair."""
 
 
 def name(unit: str) -> str:
