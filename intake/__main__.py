@@ -48,8 +48,7 @@ def command(
     def registered(work: Callable[..., int]) -> click.Command:
         @wraps(work)
         def on_installation(**given: Any) -> int:
-            settings = Settings.from_env(os.environ, form=form, mail=mail)
-            return work(load(settings), **given)
+            return work(load(Settings.from_env(os.environ, form=form, mail=mail)), **given)
 
         return main.command(name)(told(on_installation))
 
@@ -89,9 +88,8 @@ def init(organisation: str) -> int:
 @told
 def upgrade() -> int:
     """Bring the database to this version's schema, after a backup."""
-    settings = Settings.from_env(os.environ)
     upgrading = import_module("intake.operating.upgrade")  # Alembic: 8 MB that no service carries
-    return int(upgrading.upgrade(settings, click.echo, system_clock()))
+    return int(upgrading.upgrade(Settings.from_env(os.environ), click.echo, system_clock()))
 
 
 @main.command("check")

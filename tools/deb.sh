@@ -31,6 +31,7 @@ find "$root" -name __pycache__ -prune -exec rm -rf {} +
 mkdir -p "$root/lib/systemd" "$root/usr/sbin" "$root/usr/share/man/man8" "$root/usr/share/doc/infohus"
 mv "$home/deploy/systemd" "$root/lib/systemd/system"
 mv "$home/deploy/instances"/* "$root/lib/systemd/system/" && rmdir "$home/deploy/instances"
+sed -i 's#/usr/local/sbin/#/usr/sbin/#' "$root/lib/systemd/system"/*
 sed -i '/deploy\/systemd\|\/usr\/local\/sbin/d' "$home/deploy/install.sh"
 for program in infohus infohus-new infohus-all; do mv "$home/deploy/$program" "$root/usr/sbin/$program"; done
 sed -i 's/^INFOHUS_LISTEN=.*/INFOHUS_LISTEN=systemd/; s/^INFOHUS_TRUSTED_PROXY=.*/INFOHUS_TRUSTED_PROXY=/' "$home/deploy/infohus.env"

@@ -33,7 +33,7 @@ def check(installation: Installation, environ: Mapping[str, str], say: Say) -> i
 
 def findings(installation: Installation, environ: Mapping[str, str]) -> Iterator[Finding]:
     """All that stands between this installation and an honest opening, each once."""
-    is_server = units.are_here()
+    is_server = units.are_here() and "ONE_OF_MANY" not in environ
     known = list(_here(installation, environ))
     yield from known
     if is_server:

@@ -1,0 +1,123 @@
+"""Eleven municipalities on one machine: what each costs of its memory, while each works.
+
+Form and forwarder of each run as the units start them, so that what they share is what they share
+there: the files of the code, and nothing else.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from bench.asking import CheckPages, Line, read
+from bench.hanging import drained
+from bench.installed import Environ, Installed, build
+from bench.mail import mail_sink
+from bench.result import Measured, Scale
+from demonstration.plan import free_port
+
+MUNICIPALITIES = 11
+"""Of the region."""
+LETTERS = 20
+"""Through each; a municipality's year has fewer days with one."""
+LONGEST_START = 120.0
+_PRIVATE = ("Private_Clean:", "Private_Dirty:")
+
+
+def measure(scale: Scale) -> list[Measured]:
+    """Private memory of form, forwarder and both, when pages and letters have passed through."""
+    with (
+        tempfile.TemporaryDirectory(prefix="infohus-eleven-") as folder,
+        running(Path(folder)) as region,
+    ):
+        for municipality in region:
+            works(municipality)
+        forms = [private_megabytes(each.form.pid) for each in region]
+        forwarders = [private_megabytes(each.forwarder.pid) for each in region]
+    of_all = sum(forms + forwarders)
+    values = {
+        "a form": sum(forms) / len(forms),
+        "a forwarder": sum(forwarders) / len(forwarders),
+        "a municipality": of_all / len(forms),
+        "all": of_all,
+    }
+    return [
+        Measured(name=f"private memory of {what}, of eleven", value=value, unit="MB")
+        for what, value in values.items()
+    ]
+
+
+class Municipality:
+    """One installation and its two processes."""
+
+    def __init__(self, installed: Installed) -> None:
+        self.installed, self.port, self._ops = installed, free_port(), free_port()
+        self.form = self._start("web", OPS_LISTEN=f"127.0.0.1:{self._ops}")
+        self.forwarder = self._start("forward")
+
+    def _start(self, command: str, **more: str) -> "subprocess.Popen[bytes]":
+        values = {"LISTEN": f"127.0.0.1:{self.port}"} | more
+        environ: Environ = {
+            "PATH": os.environ["PATH"],
+            "MALLOC_ARENA_MAX": "1",
+        } | self.installed.environ
+        environ |= {f"INFOHUS_{name}": value for name, value in values.items()}
+        return subprocess.Popen([sys.executable, "-m", "intake", command], env=environ)
+
+    def close(self) -> None:
+        """End both as systemd does."""
+        for process in (self.form, self.forwarder):
+            process.terminate()
+        for process in (self.form, self.forwarder):
+            process.wait(60)
+
+
+@contextmanager
+def running(folder: Path, number: int = MUNICIPALITIES) -> Iterator[list[Municipality]]:
+    """So many, each ready."""
+    with mail_sink() as sink, ExitStack() as stack:
+        region: list[Municipality] = []
+        for each in range(number):
+            installed = build(folder / str(each), smtp_port=sink.port, smtp_ca=sink.ca_file)
+            region.append(Municipality(installed))
+            stack.callback(region[-1].close)
+        for municipality in region:
+            is_ready(municipality.port)
+        yield region
+
+
+def is_ready(port: int) -> None:
+    """Return when somebody listens there. Raises `RuntimeError`."""
+    end = time.monotonic() + LONGEST_START
+    while time.monotonic() < end:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.1)
+    raise RuntimeError("a form is not ready in time")
+
+
+def works(municipality: Municipality) -> None:
+    """Pages are read and letters sent, and the forwarder has handed them on."""
+    pages = CheckPages.of(municipality.installed)
+    with Line(municipality.port) as line:
+        for _ in range(LETTERS):
+            line.ask(read("/skriv"))
+            line.accept(pages.send())
+    drained(municipality.installed)
+
+
+def private_megabytes(pid: int) -> float:
+    """What would be free if the process ended (`smaps_rollup`)."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
+    kilobytes = sum(int(line.split()[1]) for line in lines if line.startswith(_PRIVATE))
+    return kilobytes / 1_000
+
+
+if __name__ == "__main__":
+    for figure in measure(Scale()):
+        print(f"{figure.name}: {figure.value:.1f} {figure.unit}")
