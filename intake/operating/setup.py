@@ -19,7 +19,12 @@ EXAMPLE = """\
 # name = "SSP Ungeteam"
 # certificate = "ssp.pem"
 # test_letter_opened = 2026-11-02
-recipient = []
+#
+# A key in management's safe, which gets no mail:
+# [[recipient]]
+# name = "Nøgle i boks"
+# certificate = "boks.pem"
+# recovery = true
 """
 NEEDED = (
     "INFOHUS_DATABASE",

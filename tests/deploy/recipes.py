@@ -22,7 +22,7 @@ PLACES = (
     "/usr/local/sbin",
     "/srv/infohus",
 )
-OWNER = re.compile(r" (?:-o infohus )?-g infohus")
+OWNER = re.compile(r" (?:-o infohus )?-g (?:infohus|caddy)")
 """There is no such user on the machine of the tests."""
 STUBS = ("systemctl", "adduser", "chown")
 
