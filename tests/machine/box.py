@@ -52,6 +52,7 @@ class Box:
         (self.root / "etc/resolv.conf").write_text("nameserver 10.99.0.53\n")
         says_yes = self.root / "etc/apt/apt.conf.d/90-says-yes"
         says_yes.write_text('APT::Get::Assume-Yes "true";\n')
+        (self.root / "etc/hosts").write_text("127.0.0.1 localhost\n::1 localhost\n")
         (self.root / "etc/hostname").write_text("server\n")
         self._boot()
         self._network()
