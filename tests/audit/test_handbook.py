@@ -26,7 +26,7 @@ EDITS = {
 """What is written into a block; 2, 3 and 4 are files, in `filled_in`."""
 RING = """#!/usr/bin/python3
 import sys, urllib.request
-urllib.request.urlopen("http://alarm.example.dk/" + sys.argv[1], timeout=10)
+urllib.request.urlopen("http://alarm.example.dk:8099/" + sys.argv[1], timeout=10)
 """
 
 
