@@ -81,7 +81,7 @@ def copy(unit: str, kind: str) -> str:
     return "\n".join([*kept, "", *end])
 
 
-_END = (f"TimeoutStartSec={SECONDS}", "SuccessExitStatus=1")
+_END = (f"TimeoutStartSec={SECONDS}", "SuccessExitStatus=3", "StandardError=journal")
 
 
 def _told(kind: str) -> Iterator[Finding]:
