@@ -38,7 +38,9 @@ def findings(installation: Installation, environ: Mapping[str, str]) -> Iterator
     yield from known
     if is_server:
         yield from units.findings(
-            loop=installation.facts.loop.is_on, known={finding.what for finding in known}
+            units.Family.of(installation.settings.alarm_folder),
+            loop=installation.facts.loop.is_on,
+            known={finding.what for finding in known},
         )
     else:
         yield from mail(installation, installation.people())

@@ -2,6 +2,7 @@
 
 import configparser
 import re
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,18 @@ def test_a_drop_in_s_own_program_is_kept() -> None:
     assert "ExecStart=/usr/lib/infohus/bin/infohus check --within web" in units.copy(
         unit("web") + drop_in, "web"
     )
+
+
+def test_units_of_one_among_many_are_judged_under_its_name() -> None:
+    """Told by the folder of its alarm, which its units set."""
+    many = units.Family.of(Path("/var/lib/infohus-andeby/alarm"))
+    assert many.name("web.service") == "infohus-web@andeby.service"
+    assert many.name("alarm.path") == "infohus-ring@andeby.path"
+    only = units.Family.of(Path("/var/lib/infohus/alarm"))
+    assert only.name("alarm.path") == "infohus-alarm.path"
+    assert {many.name(f"{kind}.service").replace("@andeby", "@") for kind in units.KINDS} <= {
+        path.name for path in (ROOT / "deploy" / "instances").iterdir()
+    }
 
 
 def test_every_unit_that_works_is_judged() -> None:
