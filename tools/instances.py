@@ -19,6 +19,9 @@ CHANGES = (
     (r"/run/infohus-web\.sock", "/run/infohus-%i.sock"),
     (r"(User|Group|StateDirectory)=infohus\b", r"\1=infohus-%i"),
     (r"([ /])infohus/alarm", r"\1infohus-%i/alarm"),
+    (r"/sbin/infohus check", "/sbin/infohus @%i check"),
+    (r"-/var/lib/infohus$", "-/var/lib/infohus-%i"),
+    (r"After=infohus-web\.service infohus-forward\.service", "After=infohus-web@%i.service"),
     (r"Description=Infohus: ", "Description=Infohus %i: "),
 )
 """Of every line that is no comment."""
@@ -43,8 +46,9 @@ def _changed(line: str) -> str:
 
 
 def units() -> dict[str, str]:
-    """The text of each, by its name."""
-    return {name(path.name): text(path.name) for path in sorted(ALONE.iterdir())}
+    """The text of each, by its name; the backup is one for all: `infohus-all backup`."""
+    alone = (path.name for path in sorted(ALONE.iterdir()) if "backup" not in path.name)
+    return {name(unit): text(unit) for unit in alone}
 
 
 def main() -> int:
