@@ -16,7 +16,7 @@ may() { # may UNIT ADDRESSES
     echo "infohus-$1 may talk to: $(echo $2)"
 }
 may forward "$mail $database $names"
-for unit in web purge sign-of-life drill; do
+for unit in web purge sign-of-life drill backup; do
     if [ -n "$database" ]; then may $unit "$database $names"; else rm -f "/etc/systemd/system/infohus-$unit.service.d/addresses.conf"; fi
 done
 systemctl daemon-reload

@@ -84,6 +84,14 @@ def init(organisation: str) -> int:
     return setup.init(os.environ, organisation, click.echo, system_clock())
 
 
+@main.command("csr")
+@click.option("--organisation", required=True, help="As it shall stand in the certificate.")
+@told
+def ask_for_certificate(organisation: str) -> int:
+    """Make a signing key, and a request for an authority not ours."""
+    return setup.csr(os.environ, organisation, click.echo)
+
+
 @main.command("upgrade")
 @told
 def upgrade() -> int:

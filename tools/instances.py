@@ -11,8 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 ALONE, MANY = ROOT / "deploy" / "systemd", ROOT / "deploy" / "instances"
 NAMES = {"infohus-alarm@": "infohus-failed@", "infohus-alarm": "infohus-ring@"}
-NOT_MADE = ("infohus-check.service", "infohus-check.timer")
-"""It looks into units of one infohus by their names; many are looked at by `infohus-all check`."""
+NOT_MADE = ("infohus-backup.service", "infohus-backup.timer")
+"""The backup is one for all: `infohus-all backup`."""
 HEAD = "# Made from deploy/systemd/{} by `make instances`. Do not edit.\n"
 CHANGES = (
     (r"infohus-alarm@%n\.service", "infohus-failed@%i.service"),
@@ -23,6 +23,9 @@ CHANGES = (
     (r"/run/infohus-web\.sock", "/run/infohus-%i.sock"),
     (r"(User|Group|StateDirectory)=infohus\b", r"\1=infohus-%i"),
     (r"([ /])infohus/alarm", r"\1infohus-%i/alarm"),
+    (r"/sbin/infohus check", "/sbin/infohus @%i check"),
+    (r"-/var/lib/infohus$", "-/var/lib/infohus-%i"),
+    (r"After=infohus-web\.service infohus-forward\.service", "After=infohus-web@%i.service"),
     (r"Description=Infohus: ", "Description=Infohus %i: "),
     (r"^\[Service\]$", "[Service]\nEnvironment=MALLOC_ARENA_MAX=1"),
 )

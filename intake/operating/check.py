@@ -33,12 +33,14 @@ def check(installation: Installation, environ: Mapping[str, str], say: Say) -> i
 
 def findings(installation: Installation, environ: Mapping[str, str]) -> Iterator[Finding]:
     """All that stands between this installation and an honest opening, each once."""
-    is_server = units.are_here() and "ONE_OF_MANY" not in environ
+    family = units.Family.of(installation.settings.alarm_folder)
     known = list(_here(installation, environ))
     yield from known
-    if is_server:
+    if units.are_here(family):
         yield from units.findings(
-            loop=installation.facts.loop.is_on, known={finding.what for finding in known}
+            family,
+            loop=installation.facts.loop.is_on,
+            known={finding.what for finding in known},
         )
     else:
         yield from mail(installation, installation.people())

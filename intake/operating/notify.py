@@ -10,13 +10,22 @@ from intake.alarm import Alarm, Word
 
 
 def alive() -> None:
-    """Tell systemd's watchdog (sd_notify(3), `WATCHDOG=1`); nobody is told where none asks."""
+    """Tell systemd's watchdog (sd_notify(3)); nobody is told where none asks."""
+    _tell(b"WATCHDOG=1")
+
+
+def begun() -> None:
+    """Tell systemd that signals are understood from now on; before, one would end the process."""
+    _tell(b"READY=1")
+
+
+def _tell(state: bytes) -> None:
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address:
         return
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line, suppress(OSError):
         line.connect(address.replace("@", "\0", 1) if address.startswith("@") else address)
-        line.sendall(b"WATCHDOG=1")
+        line.sendall(state)
 
 
 def rings_at_signal(alarm: Alarm) -> None:

@@ -9,6 +9,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 
+from intake.operating.metrics import exposition
 from intake.settings import Listen
 from intake.web import Application, Server
 
@@ -42,9 +43,7 @@ def _page(path: str, count: Count, hindrance: Hindrance) -> tuple[str, str, str]
             why = hindrance()
             return ("503 Not Ready", _TEXT, f"not ready: {why}\n") if why else _READY
         case "/metrics":
-            numbers = {name: told for name, told in count().items() if isinstance(told, int)}
-            lines = (f"infohus_{name} {value}\n" for name, value in numbers.items())
-            return "200 OK", "text/plain; version=0.0.4", "".join(lines)
+            return "200 OK", "text/plain; version=0.0.4; charset=utf-8", exposition(count())
         case "/status":
             return "200 OK", "application/json", json.dumps(dict(count()))
     return "404 Not Found", _TEXT, "not here\n"

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from intake.alarm import Alarm, Word, road_of
 from intake.installation import Installation
-from intake.operating.notify import alive, rings_at_signal
+from intake.operating.notify import alive, begun, rings_at_signal
 from intake.outbox import StoreUnavailable
 from intake.settings import Settings
 
@@ -30,6 +30,7 @@ def awaited(
     """The installation, as soon as its database can be used; what else is wrong is raised."""
     alarm = Alarm(road_of(settings.alarm_command, settings.alarm_folder))
     rings_at_signal(alarm)
+    begun()
     told, seconds = "", FIRST_PAUSE_SECONDS
     while True:
         alive()

@@ -48,7 +48,8 @@ def through(
     spool, name = Spool(_folder(settings)), unit if "-" in unit else f"infohus-{unit}"
     before = spool.last_heard(Word.TEST)
     kill = ("systemctl", "kill", "--kill-who=main", "--signal=SIGUSR1", name)
-    if subprocess.run(kill, check=False).returncode:  # noqa: S603 fixed words and the operator's
+    steps = (("systemctl", "is-active", "--quiet", name), kill)  # while it starts it would end
+    if any(subprocess.run(step, check=False).returncode for step in steps):  # noqa: S603
         say(f"{name} could not be asked: does it run?")
         return 1
     for _ in range(LONGEST_SECONDS):

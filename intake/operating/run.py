@@ -2,11 +2,10 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import asdict
 
 from intake.accepting import Refusal
 from intake.installation import Installation
-from intake.operating import following, hardening, ops, ports
+from intake.operating import figures, hardening, ops
 from intake.operating.notify import alive
 from intake.operating.watch import Watch
 from intake.sending import Forwarder
@@ -84,16 +83,7 @@ def _ops(
     installation: Installation, infohus: Infohus | None, forwarder: Forwarder | None = None
 ) -> None:
     def count() -> dict[str, int | str]:
-        now = installation.clock()
-        kind = ports.FORWARDER if infohus is None else ports.BOTH if forwarder else ports.FORM
-        counts: dict[str, int | str] = asdict(installation.outbox.count(now))
-        counts |= following.counts(installation) | {"process": kind}
-        if infohus is not None:
-            counts["usable"] = len(installation.sealer.usable(now))
-            counts["refused"] = installation.limits.refused
-        if forwarder is not None:
-            counts["reason"] = forwarder.waiting.reason
-        return counts
+        return figures.told(installation, has_form=infohus is not None, forwarder=forwarder)
 
     def hindrance() -> str:
         """Of the form: a visitor could send now. Of the forwarder: it can note what it did."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from intake.outbox import Outbox
-from intake.sealing import Authority
+from intake.sealing import Authority, request_for
 from intake.settings import SettingsError
 
 SIGNER_DAYS, AUTHORITY_DAYS = 3 * 365, 20 * 365
@@ -19,7 +19,12 @@ EXAMPLE = """\
 # name = "SSP Ungeteam"
 # certificate = "ssp.pem"
 # test_letter_opened = 2026-11-02
-recipient = []
+#
+# A key in management's safe, which gets no mail:
+# [[recipient]]
+# name = "Nøgle i boks"
+# certificate = "boks.pem"
+# recovery = true
 """
 NEEDED = (
     "INFOHUS_DATABASE",
@@ -73,6 +78,21 @@ def _signing(
     _write(key, own_key)
     _write(certificate, own_certificate)
     say("signing key: made")
+
+
+def csr(environ: Mapping[str, str], organisation: str, say: Callable[[str], None]) -> int:
+    """A new key beside the old one, and what an authority signs. Raises `SettingsError`."""
+    if missing := [f"{name} is missing" for name in NEEDED[1:4] if not environ.get(name)]:
+        raise SettingsError(*missing)
+    key = Path(environ["INFOHUS_SIGNING_KEY_FILE"]).with_name("signing-key.new.pem")
+    asked = Path(environ["INFOHUS_SIGNING_CERTIFICATE_FILE"]).with_name("signing.csr")
+    if there := [f"{path} is there already" for path in (key, asked) if path.exists()]:
+        raise SettingsError(*there)
+    private, request = request_for(environ["INFOHUS_SENDER"], organisation)
+    _write(key, private)
+    _write(asked, request)
+    say(f"key: {key}; give {asked} to the authority, then see the handbook, Rotation")
+    return 0
 
 
 def _authority(certificate: Path, key: Path) -> Authority | None:

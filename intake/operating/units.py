@@ -9,6 +9,7 @@ import re
 import shlex
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from intake.operating.finding import Finding
@@ -32,35 +33,54 @@ _OTHERWISE = re.compile(
 """What the copy does otherwise than the unit."""
 
 
-def are_here() -> bool:
+@dataclass(frozen=True)
+class Family:
+    """The units of one installation: the machine's only one, or one among many."""
+
+    instance: str = ""
+
+    @classmethod
+    def of(cls, folder: Path | None) -> "Family":
+        """By the folder of its alarm, `/var/lib/infohus[-INSTANCE]/alarm`."""
+        return cls(folder.parent.name.removeprefix("infohus").removeprefix("-") if folder else "")
+
+    def name(self, unit: str) -> str:
+        """Of `web.service`, say; the alarm's own units are `ring` among many."""
+        kind, _, suffix = unit.partition(".")
+        if not self.instance:
+            return f"infohus-{unit}"
+        return f"infohus-{'ring' if kind == 'alarm' else kind}@{self.instance}.{suffix}"
+
+
+def are_here(family: Family) -> bool:
     """Whether root runs us where systemd runs the units."""
-    return Path("/run/systemd/system").is_dir() and _ask("cat", "infohus-web.service") != ""
+    return Path("/run/systemd/system").is_dir() and _ask("cat", family.name("web.service")) != ""
 
 
-def findings(*, loop: bool, known: set[str]) -> Iterator[Finding]:
+def findings(family: Family, *, loop: bool, known: set[str]) -> Iterator[Finding]:
     """What stands in the way of each unit, seen from inside; and what does not run."""
-    for unit in (f"infohus-{name}" for name in RUNNING):
+    for unit in map(family.name, RUNNING):
         yield from _state(unit)
     kinds = [kind for kind in KINDS if kind != "drill" or loop]
     try:
         for kind in kinds:
-            text = copy(_ask("cat", f"infohus-{kind}.service"), kind)
-            (PLACE / _name(kind)).write_text(text, encoding="utf-8")
+            text = copy(_ask("cat", family.name(f"{kind}.service")), kind)
+            (PLACE / family.name(_copy_of(kind))).write_text(text, encoding="utf-8")
         _ask("daemon-reload")
         for kind in kinds:
-            told = (each for each in _told(kind) if each.what not in known)
+            told = (each for each in _told(kind, family) if each.what not in known)
             yield from (
                 Finding(what=f"infohus-{kind}: {each.what}", cure=each.cure) for each in told
             )
     finally:
         for kind in kinds:
-            (PLACE / _name(kind)).unlink(missing_ok=True)
+            (PLACE / family.name(_copy_of(kind))).unlink(missing_ok=True)
             _said(kind).unlink(missing_ok=True)
         _ask("daemon-reload")
 
 
-def _name(kind: str) -> str:
-    return f"infohus-judges-{kind}.service"
+def _copy_of(kind: str) -> str:
+    return f"judges-{kind}.service"
 
 
 def _said(kind: str) -> Path:
@@ -81,14 +101,14 @@ def copy(unit: str, kind: str) -> str:
     return "\n".join([*kept, "", *end])
 
 
-_END = (f"TimeoutStartSec={SECONDS}", "SuccessExitStatus=1")
+_END = (f"TimeoutStartSec={SECONDS}", "SuccessExitStatus=3", "StandardError=journal")
 
 
-def _told(kind: str) -> Iterator[Finding]:
-    if _run("start", _name(kind)).returncode:
+def _told(kind: str, family: Family) -> Iterator[Finding]:
+    if _run("start", name := family.name(_copy_of(kind))).returncode:
         yield Finding(
             what="a process with its locks, settings and secrets cannot be started",
-            cure=f"journalctl -u {_name(kind)} says why: a secret's file, a folder, a user",
+            cure=f"journalctl -u {name} says why: a secret's file, a folder, a user",
         )
     if _said(kind).exists():
         for line in _said(kind).read_text(encoding="utf-8").splitlines():
@@ -98,7 +118,7 @@ def _told(kind: str) -> Iterator[Finding]:
 def _state(unit: str) -> Iterator[Finding]:
     if _ask("is-active", unit).strip() != "active":
         yield Finding(what=f"{unit} does not run", cure=f"systemctl enable --now {unit}")
-    elif _ask("is-enabled", unit).strip() != "enabled" and not unit.endswith("alarm.path"):
+    elif _ask("is-enabled", unit).strip() != "enabled" and not unit.endswith(".path"):
         yield Finding(what=f"{unit} will not start again", cure=f"systemctl enable {unit}")
 
 

@@ -16,6 +16,8 @@ from intake.operating.mistakes import MISTAKES
 from intake.sealing import People
 from intake.settings import Settings
 
+FOUND = 3
+"""Ends so with findings: a mistake of our own ends with 1."""
 _SEEN = "the unit of the service says so, whatever root sees: "
 _CURE = (
     "see whether the user infohus can read it (install -m 644; secrets: LoadCredential) and whether"
@@ -29,7 +31,7 @@ def findings(kind: str, environ: Mapping[str, str]) -> Iterator[Finding]:
     try:
         settings = Settings.from_env(environ, form=form, mail=mail)
         yield from _program(settings) if kind == "alarm" else _looks(settings, environ)
-    except MISTAKES as error:
+    except (*MISTAKES, OSError) as error:
         for line in str(error).splitlines() or [type(error).__name__]:
             yield Finding(what=line, cure=_SEEN + _CURE)
 
@@ -56,8 +58,8 @@ def _program(settings: Settings) -> Iterator[Finding]:
 
 
 def within(kind: str, environ: Mapping[str, str], say: Say) -> int:
-    """Each finding as a line of JSON, for whoever asked; 1 when there is one."""
+    """Each finding as a line of JSON, for whoever asked; `FOUND` when there is one."""
     told = [json.dumps(vars(each)) for each in findings(kind, environ)]
     for line in told:
         say(line)
-    return int(bool(told))
+    return FOUND if told else 0

@@ -25,7 +25,7 @@ def mistakes_in(document: dict[str, Any], source: str) -> list[str]:
     unknown = [
         f"linje {lines.get(key, 1)}: ukendt navn {key!r}" for key in document if key != "recipient"
     ]
-    entries = document.get("recipient")
+    entries = document.get("recipient", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         return [*unknown, "linje 1: mangler [[recipient]]"]
     heads = [lines.get(f"recipient.{number}", 1) for number in range(len(entries))]

@@ -125,7 +125,9 @@ def load(folder: Path, *, demonstration: bool = False) -> tuple[Recipient, ...]:
     mistakes = mistakes_in(document, source)
     if mistakes:
         raise RecipientsError(*(f"{path}, {mistake}" for mistake in mistakes))
-    return tuple(_recipient(entry, folder, demonstration) for entry in document["recipient"])
+    return tuple(
+        _recipient(entry, folder, demonstration) for entry in document.get("recipient", [])
+    )
 
 
 def _recipient(entry: dict[str, Any], folder: Path, demonstration: bool) -> Recipient:

@@ -22,7 +22,7 @@ PLACES = (
     "/usr/local/sbin",
     "/srv/infohus",
 )
-OWNER = re.compile(r" (?:-o infohus )?-g infohus")
+OWNER = re.compile(r" (?:-o infohus )?-g (?:infohus|caddy)")
 """There is no such user on the machine of the tests."""
 STUBS = ("systemctl", "adduser", "chown")
 
@@ -52,7 +52,7 @@ class Machine:
         for name in ("venv", "site-venv"):
             (home / name).symlink_to(sys.prefix)
         facts = places.INVENTED
-        text = facts.read_text("utf-8").replace('step = "questions"', 'step = "off"')
+        text = re.sub(r'(?m)^step = ".*"$', 'step = "off"', facts.read_text("utf-8"))
         (home / "municipality.toml").write_text(text, "utf-8")
         for path in (ROOT / "deploy").rglob("*"):
             if path.is_file():

@@ -33,7 +33,9 @@ def test_each_has_all_of_its_own() -> None:
 def test_units_are_free_of_mistakes(tmp_path: Path, name: str) -> None:
     """As `systemd-analyze verify` sees them, called after an infohus."""
     for unit, text in UNITS.items():
-        usable = text.replace("/opt/infohus/venv/bin/python", "/usr/bin/python3")
+        usable = text.replace("/opt/infohus/venv/bin/python", "/usr/bin/python3").replace(
+            "/usr/local/sbin/infohus", "/usr/bin/python3"
+        )
         (tmp_path / unit).write_text(usable, "utf-8")
     one = tmp_path / name.replace("@.", "@vesthimmerland.")
     (tmp_path / name).rename(one)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.alarm import Spool, Word
 from intake.installation import Installation, system_clock
 from intake.outbox.schema import NUMBER
 from intake.sending.transfer import for_the_line
@@ -53,6 +54,9 @@ def machine(tmp_path: Path, mail: MailServer) -> Iterator[Machine]:
     made.fills_in(FILLED_IN | more)
     made.has_recipients(1, 2)
     made.does(init)
+    spool = Spool(made.folder / "var/lib/infohus/alarm")
+    spool(Word.TEST)
+    spool.heard(Word.TEST)  # somebody heard a test, which needs systemd
     yield made
     while OPENED:
         OPENED.pop().outbox.close()
@@ -92,7 +96,7 @@ def test_every_block_says_whether_it_was_executed() -> None:
     for introduction in found:
         said = re.search(r"Executed by (?:hand|`(test_\w+)`)|[Nn]ot executed", introduction)
         assert said, introduction
-        assert said[1] is None or said[1] in globals()
+        assert said[1] in (None, "test_handbook") or said[1] in globals()
 
 
 def test_installing(machine: Machine) -> None:

@@ -50,6 +50,9 @@ class Box:
         _do("mount", "-t", "overlay", "-o", layers, "overlay", str(self.root))
         work.rmdir()
         (self.root / "etc/resolv.conf").write_text("nameserver 10.99.0.53\n")
+        says_yes = self.root / "etc/apt/apt.conf.d/90-says-yes"
+        says_yes.write_text('APT::Get::Assume-Yes "true";\n')
+        (self.root / "etc/hosts").write_text("127.0.0.1 localhost\n::1 localhost\n")
         (self.root / "etc/hostname").write_text("server\n")
         self._boot()
         self._network()
@@ -111,8 +114,8 @@ class Box:
         """Execute lines as root's shell would; whatever it says."""
         enter = ["nsenter", "-t", str(self._leader), "-m", "-u", "-i", "-n", "-p", "-C"]
         return subprocess.run(
-            [*enter, "env", "-i", *_ENVIRONMENT, "sh", "-eu"],
-            input=script,
+            [*enter, "env", "-i", *_ENVIRONMENT, "sh", "-euc", script],
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             check=False,

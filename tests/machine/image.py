@@ -4,7 +4,10 @@ import hashlib
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
+
+from packaging.markers import Marker
 
 from tests.places import ROOT
 
@@ -38,15 +41,32 @@ def _page() -> str:
 def _make(folder: Path, packages: str) -> None:
     """Packages and wheels lie ready: the machine itself has no way to a registry."""
     _do("debootstrap", "--variant=minbase", f"--include={BASE}", "bookworm", str(folder))
-    wheels = folder / "srv" / "wheels"
-    for lock in LOCKS:
-        pip = (str(ROOT / "build/venv/bin/pip"), "download", "-q", "--require-hashes")
-        _do(*pip, "--only-binary", ":all:", "-d", str(wheels), "-r", str(lock))
+    _wheels(folder / "srv" / "wheels")
     (folder / "etc" / "pip.conf").write_text(PIP)
     shutil.copy("/etc/resolv.conf", folder / "etc" / "resolv.conf")
     install = "apt-get -qy --no-install-recommends --download-only install"
     inside = f"apt-get -q update && {install} postgresql {packages}"
     _do("chroot", str(folder), "sh", "-c", inside)
+
+
+def _wheels(folder: Path) -> None:
+    """For the Python of Debian 12, which may be older than ours: pip asks its own for markers."""
+    pip = (str(ROOT / "build/venv/bin/pip"), "download", "-q", "--require-hashes", "--no-deps")
+    for lock in LOCKS:
+        entries = re.split(r"\n(?=\w)", lock.read_text(encoding="utf-8"))
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+            file.write("\n".join(filter(None, map(_for_debian, entries))))
+            file.flush()
+            _do(*pip, "--only-binary", ":all:", "-d", str(folder), "-r", file.name)
+
+
+def _for_debian(entry: str) -> str:
+    """The entry without its marker; empty where it is for another Python."""
+    head, *hashes = entry.splitlines()
+    name, _, marker = head.rstrip("\\ ").partition(" ; ")
+    if marker and not Marker(marker).evaluate({"python_full_version": "3.11.2"}):
+        return ""
+    return "\n".join([f"{name} \\", *hashes])
 
 
 def _do(*command: str) -> None:

@@ -92,7 +92,7 @@ def alarm(folder: Path) -> None:
         def log_message(self, format: str, *args: Any) -> None:
             pass
 
-    HTTPServer(("10.99.0.99", 80), Hears).serve_forever()
+    HTTPServer(("10.99.0.99", 8099), Hears).serve_forever()
 
 
 def main(folder: Path) -> None:

@@ -301,11 +301,11 @@ def test_on_a_server_the_units_judge_the_mail_server_themselves(
     house.environ["INFOHUS_SMTP_PORT"] = "1"
     seen: list[set[str]] = []
 
-    def judged(*, loop: bool, known: set[str]) -> Iterator[Finding]:
+    def judged(_: units.Family, *, loop: bool, known: set[str]) -> Iterator[Finding]:
         seen.append(known)
         yield Finding(what="infohus-web: cannot", cure="look")
 
-    monkeypatch.setattr(units, "are_here", lambda: True)
+    monkeypatch.setattr(units, "are_here", lambda _: True)
     monkeypatch.setattr(units, "findings", judged)
     house.has_recipients(1, 2, opened=False)
     assert wrong(house)[-1] == "infohus-web: cannot"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from intake.alarm import Alarm, Word
-from intake.operating.notify import alive, rings_at_signal
+from intake.operating.notify import alive, begun, rings_at_signal
 from tests.servers import until
 
 
@@ -24,6 +24,8 @@ def test_the_watchdog_hears_that_we_live(
         monkeypatch.setenv("NOTIFY_SOCKET", f"@{path}" if abstract else path)
         alive()
         assert systemd.recv(100) == b"WATCHDOG=1"
+        begun()
+        assert systemd.recv(100) == b"READY=1"
 
 
 def test_where_nobody_asks_nobody_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ def test_each_address_tells_its_own() -> None:
     server.stop()
     assert found["/health"] == (200, "alive\n")
     assert found["/ready"] == (503, "not ready: no_room\n")
-    assert found["/metrics"] == (200, "infohus_waiting 3\ninfohus_held 1\n")
+    assert "\ninfohus_letters_waiting 1\n" in found["/metrics"][1]
     assert found["/skriv"][0] == 404
 
 
@@ -56,8 +56,9 @@ def test_the_forwarder_s_reason_for_waiting_is_in_status(house: House) -> None:
     assert told["reason"] == "ConnectionRefusedError: Connection refused"
     letters.status(installation, house.say)
     assert "reason ConnectionRefusedError: Connection refused" in house.said
-    assert "infohus_waiting 1" in ask(address.beside.port, "/metrics")[1]
-    assert "reason" not in ask(address.beside.port, "/metrics")[1]
+    assert "infohus_letters_waiting 1" in ask(address.beside.port, "/metrics")[1]
+    assert "Connection refused" not in ask(address.beside.port, "/metrics")[1]
+    assert "infohus_mail_server_failing 1" in ask(address.beside.port, "/metrics")[1]
 
 
 def test_form_and_forwarder_on_one_file_of_settings_stand_side_by_side(house: House) -> None:
@@ -68,7 +69,7 @@ def test_form_and_forwarder_on_one_file_of_settings_stand_side_by_side(house: Ho
     run._ops(installation, installation.infohus())
     run._ops(installation, None, installation.forwarder())
     installation.limits.refused = 7
-    assert "infohus_refused 7" in ask(address.port, "/metrics")[1]
+    assert "infohus_letters_refused 1" in ask(address.port, "/metrics")[1]
     assert ask(address.beside.port, "/ready")[0] == 200
     letters.status(installation, house.say)
     assert "refused 7" in house.said

@@ -2,6 +2,7 @@
 
 import configparser
 import re
+from pathlib import Path
 
 import pytest
 
@@ -50,7 +51,19 @@ def test_a_drop_in_s_own_program_is_kept() -> None:
     )
 
 
+def test_units_of_one_among_many_are_judged_under_its_name() -> None:
+    """Told by the folder of its alarm, which its units set."""
+    many = units.Family.of(Path("/var/lib/infohus-andeby/alarm"))
+    assert many.name("web.service") == "infohus-web@andeby.service"
+    assert many.name("alarm.path") == "infohus-ring@andeby.path"
+    only = units.Family.of(Path("/var/lib/infohus/alarm"))
+    assert only.name("alarm.path") == "infohus-alarm.path"
+    assert {many.name(f"{kind}.service").replace("@andeby", "@") for kind in units.KINDS} <= {
+        path.name for path in (ROOT / "deploy" / "instances").iterdir()
+    }
+
+
 def test_every_unit_that_works_is_judged() -> None:
     """But those that ring or look themselves."""
     services = {path.stem.removeprefix("infohus-") for path in SYSTEMD.glob("*.service")}
-    assert services - {"alarm@", "check"} == set(units.KINDS)
+    assert services - {"alarm@", "check", "backup"} == set(units.KINDS)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.operating.within import findings, within
+from intake.operating.within import FOUND, findings, within
 from tests.intake.operating.conftest import House
 from tests.servers import free_port
 
@@ -29,7 +29,7 @@ def test_the_forwarder_sees_the_mail_server_as_it_is_from_there(house: House) ->
     assert seen(house, "forward") == [
         "the mail server cannot be used (ConnectionRefusedError: Connection refused)"
     ]
-    assert within("forward", house.environ, house.say) == 1
+    assert within("forward", house.environ, house.say) == FOUND
     assert json.loads(house.said[0])["cure"].startswith("see INFOHUS_SMTP_HOST")
 
 
@@ -60,3 +60,9 @@ def test_a_program_that_may_not_be_started_is_named(house: House, tmp_path: Path
     house.environ["INFOHUS_ALARM_COMMAND"] = str(bell)
     (what,) = seen(house, "alarm")
     assert what == f"the alarm's program {bell} cannot be started"
+
+
+def test_a_file_of_authorities_that_cannot_be_read_is_named(house: House, tmp_path: Path) -> None:
+    """It is there; reading it fails in the library."""
+    house.environ["INFOHUS_SMTP_CA_FILE"] = str(tmp_path)
+    assert any("/root, /home" in each.cure for each in findings("forward", house.environ))
