@@ -46,6 +46,11 @@ def findings(installation: Installation) -> Iterator[tuple[str, str]]:
         )
     if loop.reminds:
         yield from _reminding(installation)
+    if loop.gives_codes and not installation.form.code_key:
+        yield (
+            "reporters are to get a code, and there is no key for it: the form does not start",
+            "set INFOHUS_CODE_KEY_FILE and run `init`",
+        )
     if installation.telephone:
         yield from _telephoning(installation.telephone)
 

@@ -115,3 +115,13 @@ def test_watch_asks_once_and_survives_a_store_that_is_away(looped: Looped) -> No
     for file in looped.folder.glob("outbox.sqlite*"):
         file.unlink()
     watch.ask()
+
+
+def test_reporters_get_no_code_without_its_key(looped: Looped) -> None:
+    """`check` says it before the form fails to start."""
+    set_loop(looped, '"remind"', '"status"')
+    assert "no key for it" not in found(looped)
+    del looped.house.environ["INFOHUS_CODE_KEY_FILE"]
+    assert "reporters are to get a code, and there is no key for it" in found(looped)
+    set_loop(looped, '"status"', '"remind"')
+    assert "no key for it" not in found(looped)
