@@ -53,6 +53,7 @@ class Machine:
             (home / name).symlink_to(sys.prefix)
         facts = places.INVENTED
         text = re.sub(r'(?m)^step = ".*"$', 'step = "off"', facts.read_text("utf-8"))
+        text = text.replace("telephone = true", "telephone = false")
         (home / "municipality.toml").write_text(text, "utf-8")
         for path in (ROOT / "deploy").rglob("*"):
             if path.is_file():

@@ -123,7 +123,7 @@ def test_settings_of_the_units_hold_no_path_of_a_secret() -> None:
     }
     given = {
         found
-        for unit in (deploy / "systemd").iterdir()
+        for unit in (*(deploy / "systemd").iterdir(), *deploy.glob("*.conf"))
         for found in re.findall(rf"Environment=({PREFIX}\w+)=%d", unit.read_text())
     }
     assert given == names["operator.env"]
