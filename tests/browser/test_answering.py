@@ -31,10 +31,12 @@ class Looking:
         self.faults: list[object] = []
 
     def judge(self) -> None:
-        """By axe, and nothing runs out of the screen."""
+        """By axe; nothing runs out of the screen, and no name is broken sign by sign."""
         if self._script:
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             self.faults += [*violations(self.page), *([wide] if wide > 320 else [])]
+            names = "[...document.querySelectorAll('dt')].map(name => name.clientWidth)"
+            self.faults += [width for width in self.page.evaluate(names) if width < 100]
 
     def presses(self, selector: str, then: str) -> None:
         """By keyboard; then the next state is there, and judged."""
