@@ -1,8 +1,10 @@
-"""The sheet as somebody fills it in in Firefox's own viewer (pdf.js): its fields are fields there.
+"""The sheet as somebody fills it in in Firefox's own viewer (pdf.js): filled in, saved, read again.
 
-Not seen: that the viewer saves it. It hands the file to a window that nobody can press here.
+The viewer's own function saves it; the window that then asks where to put the file is not pressed.
 """
 
+import base64
+import subprocess
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,15 @@ FIRST = """const first = () => document.querySelector(
 SHOWN = f"() => {{ {FIRST} return first() !== null; }}"
 FOCUS = f"() => {{ {FIRST} first().focus(); }}"
 VALUE = f"() => {{ {FIRST} return first().value; }}"
+SAVE = """() => {
+  document.activeElement.blur();
+  PDFViewerApplication.pdfDocument.saveDocument().then(bytes => {
+    let text = "";
+    for (const byte of bytes) text += String.fromCharCode(byte);
+    document.documentElement.dataset.saved = btoa(text);
+  });
+}"""
+SAVED = "() => document.documentElement.dataset.saved || ''"
 
 
 def sheet(environ: Any, start: Any) -> list[bytes]:
@@ -32,8 +43,8 @@ def sheet(environ: Any, start: Any) -> list[bytes]:
     return [SHEET.read_bytes()]
 
 
-def test_the_sheet_can_be_filled_in_in_pdf_js(tmp_path: Path) -> None:
-    """What is typed by keys stands in its first field, which was empty."""
+def test_the_sheet_is_filled_in_saved_and_read_again(tmp_path: Path) -> None:
+    """What is typed by keys stands in its first field; saved, poppler and qpdf read it there."""
     with serving(sheet) as origin, firefox(tmp_path / "profile", UNASKED) as window:
         window.opens(f"{origin}/grundregistrering.pdf")
         assert until(partial(window.runs, SHOWN), 60)
@@ -41,3 +52,16 @@ def test_the_sheet_can_be_filled_in_in_pdf_js(tmp_path: Path) -> None:
         window.runs(FOCUS)
         window.types(TYPED)
         assert (before, window.runs(VALUE)) == ("", TYPED)
+        window.runs(SAVE)
+        assert until(lambda: window.runs(SAVED) != "", 60)
+        saved = tmp_path / "saved.pdf"
+        saved.write_bytes(base64.b64decode(window.runs(SAVED)))
+    assert TYPED not in read(SHEET)
+    assert TYPED in read(saved)
+    subprocess.run(["qpdf", "--check", str(saved)], check=True, capture_output=True)
+
+
+def read(file: Path) -> str:
+    """As poppler shows it, with what its fields hold."""
+    done = subprocess.run(["pdftotext", str(file), "-"], check=True, capture_output=True)
+    return done.stdout.decode()
