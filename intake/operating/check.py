@@ -170,7 +170,7 @@ def _heard(folder: Path, now: int) -> Iterator[Finding]:
             cure="systemctl status infohus-alarm.path infohus-alarm, and run its program by hand",
         )
     last = Spool(folder).last_heard(Word.TEST)
-    if last is None or now - last > TESTED_DAYS * DAY:
+    if last is None or not -DAY < now - last <= TESTED_DAYS * DAY:
         yield Finding(
             what=f"no test of the alarm was heard within {TESTED_DAYS} days",
             cure="run `infohus alarm test --through web`, and --through forward",

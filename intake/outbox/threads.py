@@ -144,10 +144,10 @@ def put(
 def forget(connection: Connection, now: int) -> None:
     """Old boxes go, and threads of letters whose body is gone and with which nothing happens."""
     today = coarse.day(now)
-    for day in (thread.c.asked_on, thread.c.closed_on):
-        connection.execute(update(thread).where(day > today).values({day: today}))
-    _closed(connection, thread.c.asked_on <= today - BOX_DAYS, today)
     steps = (letter.c.day, letter.c.finished, letter.c.read_on, letter.c.closed_on)
+    for day in (thread.c.asked_on, thread.c.closed_on, *steps):
+        connection.execute(update(day.table).where(day > today).values({day: today}))
+    _closed(connection, thread.c.asked_on <= today - BOX_DAYS, today)
     over = [or_(day.is_(None), day <= today - THREAD_DAYS) for day in steps]
     still = select(letter.c.reference).where(letter.c.gone.is_not(None), *over)
     moved = (thread.c.asked_on, thread.c.closed_on)

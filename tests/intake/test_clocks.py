@@ -62,11 +62,8 @@ COMPARED = {
     ("signer", "days_left"): "letters are signed whatever it says; `check` and the weekly letter",
     ("signer", "make"): "begins a day early, so that a clock that is behind can use it",
     ("check", "signing"): "asked by hand",
-    ("check", "_heard"): "NOT WALKED: a test heard in a day to come counts as heard",
-    (
-        "threads",
-        "forget",
-    ): "NOT WALKED: days written while the clock was ahead keep a thread longer",
+    ("check", "_heard"): "walked in test_check: heard in a day to come is not heard",
+    ("threads", "forget"): "walked in test_threads: test_thread_of_a_wrong_clock_goes_too",
     ("limits", "fill"): "given seconds that only ever grow",
     ("limits", "of"): "given seconds that only ever grow",
     ("limits", "_purse"): "given seconds that only ever grow",

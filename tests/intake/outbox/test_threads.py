@@ -224,6 +224,19 @@ def test_thread_goes_ninety_days_after_the_last_step(read: Outbox, url: str) -> 
     assert left == []
 
 
+def test_thread_of_a_wrong_clock_goes_too(outbox: Outbox) -> None:
+    """Everything happened while our clock was a year ahead: the next purge counts anew."""
+    ahead = NOW + 365 * DAY
+    put(outbox, now=ahead)
+    accepts(outbox, ahead)
+    outbox.acknowledge(REFERENCE, Standing.FINISHED, note(90, ahead))
+    outbox.purge(NOW, 7, 60)
+    outbox.purge(NOW + (THREAD_DAYS - 1) * DAY, 7, 60)
+    assert threads(outbox).reference == REFERENCE
+    outbox.purge(NOW + THREAD_DAYS * DAY, 7, 60)
+    assert outbox.threads.find(NEW.id) is None
+
+
 def test_thread_of_a_letter_that_is_still_here_stays(outbox: Outbox) -> None:
     """However old: nobody has accepted it yet."""
     put(outbox)
