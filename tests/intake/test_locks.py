@@ -15,7 +15,8 @@ from tests.intake.reporter import Person
 from tests.places import ROOT
 
 LOCKS = {
-    ("alarm", "_lock"): "how often a word rang",
+    ("bell", "_lock"): "how often a word rang",
+    ("keys", "_turns"): "two derivations of a code at a time, for memory",
     ("limits", "_lock"): "the table of buckets",
     ("rendering", "_LARGE_PAGES"): "one large page at a time, for memory",
     ("store", "_one_writer"): "SQLite has one writer: taken with a longest wait",

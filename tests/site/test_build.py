@@ -85,9 +85,10 @@ def test_nothing_is_loaded_from_elsewhere(site: Site) -> None:
 
 
 def test_nothing_of_the_theme_package_is_left(site: Site) -> None:
-    """We serve pages, one stylesheet, one script, the search index, and their packed twins."""
+    """Pages, one stylesheet, one script, the search index, their packed twins, a check sum."""
     kinds = {file.suffix for file in site.folder.rglob("*") if file.is_file()}
-    assert kinds <= {".html", ".css", ".js", ".json", ".br", ".gz", ".pdf", ".xml"}
+    assert kinds <= {".html", ".css", ".js", ".json", ".br", ".gz", ".pdf", ".xml", ".sha256"}
+    assert [file.name for file in site.folder.rglob("*.sha256")] == ["facts.sha256"]
     assert len(list(site.folder.rglob("*.js"))) == len(list(site.folder.rglob("*.css"))) == 1
 
 
