@@ -51,4 +51,4 @@ def test_every_refusal_of_the_form(browser: Browser, language: str, seen: str) -
             person.presses("send")
             found[refusal.key] = wrong_with(person.page)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
-    assert len(found) == 12
+    assert len(found) == 13
