@@ -19,7 +19,7 @@ home=$root/opt/infohus
 mkdir -p "$home"
 /usr/bin/python3 -m venv --without-pip "$home/venv"
 "$tools" -m pip --quiet --disable-pip-version-check --python "$home/venv/bin/python" install --no-compile --no-index \
-    --find-links build/wheels --require-hashes --only-binary :all: -r requirements/run.txt
+    -f build/wheels --require-hashes --only-binary :all: -r requirements/run.txt
 find "$home/venv/bin" -mindepth 1 ! -name 'python*' -delete
 sed -i '/^command = /d' "$home/venv/pyvenv.cfg"
 find "$home/venv" -name RECORD -exec sed -i '/^\.\.\/\.\.\/\.\.\/bin\//d' {} +
