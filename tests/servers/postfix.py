@@ -6,6 +6,7 @@ It has its own folder, its own port of 127.0.0.1, and reads nothing of the syste
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -119,7 +120,9 @@ class Postfix:
 
     def kill(self) -> None:
         """End every process of it at once, as a power cut would; what it queued stays."""
-        self._run("abort", check=True)
+        master = int((self._home / "queue" / "pid" / "master.pid").read_text())
+        os.killpg(master, signal.SIGKILL)
+        assert until(lambda: self._run("status", check=False) != 0)
 
     def wait_for(self, box: str, number: int = 1) -> list[bytes]:
         """The letters in a mailbox, once there are so many."""
@@ -130,7 +133,10 @@ class Postfix:
         """Every letter in a mailbox, as it lies there."""
         return [one.read_bytes() for one in (self._home / "mail" / box / "new").glob("*")]
 
-    def _run(self, what: str, *, check: bool) -> None:
+    def _run(self, what: str, *, check: bool) -> int:
         command = ["/usr/sbin/postfix", "-c", str(self._home / "etc"), what]
         quiet = subprocess.DEVNULL
-        subprocess.run(command, check=check, stdin=quiet, stdout=quiet, stderr=quiet, cwd="/")
+        done = subprocess.run(
+            command, check=check, stdin=quiet, stdout=quiet, stderr=quiet, cwd="/"
+        )
+        return done.returncode

@@ -23,15 +23,18 @@ def test_no_key_and_no_vector_comes_twice() -> None:
         (vector,) = re.findall(AES_256_CBC, sealed, re.DOTALL)
         carried = re.findall(RSA, sealed, re.DOTALL)
         assert len(carried) == len(READERS)
-        opened = {key for each in carried for key in opened_by_somebody(each)}
-        assert [len(key) for key in opened] == [32]
+        opened = set.intersection(*(opened_by_somebody(each) for each in carried))
+        assert len(opened) == 1
         keys |= opened
         vectors.add(vector)
     assert (len(keys), len(vectors)) == (LETTERS, LETTERS)
 
 
 def opened_by_somebody(carried: bytes) -> set[bytes]:
-    """The letter's key, by the coordinator's key that fits; another gives noise."""
+    """The letter's key, by the coordinator's key that fits; another gives noise.
+
+    The noise (implicit rejection) is 32 bytes long now and then, too, but never the same twice.
+    """
     tried = set()
     for number in READERS:
         try:
