@@ -48,7 +48,7 @@ def form_without_pdf(told: Told, environ: Environ, port: int = 0) -> None:
 
 def _accept(told: Told, installation: Installation, sealer: Sealer, port: int) -> None:
     hardening.shut()
-    limits = Limits(ENDLESS, free_bytes=installation.free_bytes)
+    limits = Limits(ENDLESS, free_bytes=installation.outbox.free_bytes)
     infohus = installation.infohus()
     infohus = replace(infohus, clerk=replace(infohus.clerk, limits=limits, sealer=sealer))
     app = create_app(infohus).wsgi_app

@@ -5,7 +5,7 @@ which they are asked and told; whoever shows a whole concern walks them with `to
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 LONGEST_TEXT = 20_000
@@ -167,18 +167,23 @@ def track(reporter: Reporter) -> str:
     return next(name for name, kind in TRACKS.items() if kind is type(reporter))
 
 
+_ATTRIBUTES = {
+    kind: tuple(each.name for each in fields(kind))
+    for kind in (Concern, PersonOfConcern, *TRACKS.values())
+}
+"""In the order in which they are asked and told."""
+
+
 def told(concern: Concern) -> Iterator[tuple[str, Answer]]:
     """Every question that this reporter met, by attribute, and the answer (None or empty: none)."""
-    for attribute in fields(concern):
-        value = getattr(concern, attribute.name)
-        if attribute.name == "reporter":
-            yield "track", track(concern.reporter)
-        if attribute.name in OURS:
-            continue
-        if is_dataclass(value):
-            yield from ((each.name, getattr(value, each.name)) for each in fields(value))
-        else:
-            yield attribute.name, value
+    for attribute in _ATTRIBUTES[Concern]:
+        match getattr(concern, attribute):
+            case PersonOfConcern() | Anonymous() | Named() as part:
+                if attribute == "reporter":
+                    yield "track", track(concern.reporter)
+                yield from ((name, getattr(part, name)) for name in _ATTRIBUTES[type(part)])
+            case answer if attribute not in OURS:
+                yield attribute, answer
 
 
 def proposed_case_lead(age: AgeBand) -> CaseLead | None:

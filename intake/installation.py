@@ -14,7 +14,7 @@ from intake.facts import LANGUAGES, Municipality, read_municipality, read_texts
 from intake.form import Drafts
 from intake.letter import LetterWriter, Procedure, orientations
 from intake.loop import Codes, Desk, Keys, Replies, Schedule, Telephone
-from intake.outbox import Backups, Outbox, free_bytes
+from intake.outbox import Backups, Outbox
 from intake.sealing import Outside, People, Sealer, Signer, SignerError, read_signer
 from intake.sending import Forwarder, Patience, SmtpDelivery, SmtpServer
 from intake.settings import FormSettings, MailSettings, Settings, SettingsError
@@ -145,7 +145,7 @@ class Installation:
     @cached_property
     def limits(self) -> Limits:
         """What this process still takes."""
-        return Limits(free_bytes=self.free_bytes)
+        return Limits(free_bytes=self.outbox.free_bytes)
 
     def clerk(self) -> Clerk:
         return Clerk(
@@ -194,7 +194,3 @@ class Installation:
                 first_pause=rules.forward_delay_minutes * 60,
             ),
         )
-
-    def free_bytes(self) -> int:
-        """Bytes free where the letters are kept; a database elsewhere has its own operator."""
-        return free_bytes(self.settings.database)

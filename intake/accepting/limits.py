@@ -13,7 +13,7 @@ import secrets
 import threading
 import time
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from intake.accepting.networks import networks_of
@@ -69,45 +69,39 @@ class Limits:
     def has_room(self, address: str) -> bool:
         """Whether an unmarked letter from there would be taken now."""
         with self._lock:
-            return self._purse(address, marked=False, now=self._steady()) is not None
+            return self._purse(self._shares(address), marked=False) is not None
 
     def allow(self, address: str, *, marked: bool) -> bool:
         """Take one letter from every budget it belongs to, or none and say no."""
         with self._lock:
-            purse = self._purse(address, marked=marked, now=self._steady())
+            shares = self._shares(address)
+            purse = self._purse(shares, marked=marked)
             if purse is None:
                 self.refused += 1
                 return False
             purse.level -= 1
-            for name, _ in self._shares(address):
+            for name, _ in shares:
                 self._usage.add(name)
         return True
 
-    def _purse(self, address: str, *, marked: bool, now: float) -> "_Purse | None":
+    def _purse(self, shares: Sequence[tuple[str, int]], *, marked: bool) -> "_Purse | None":
         """What the letter is taken from; None when it cannot be taken."""
-        if any(self._usage.of(name, most, now) > most - 1 for name, most in self._own(address)):
+        now = self._steady()
+        *own, (few, most_few) = shares
+        if any(self._usage.of(name, most, now) > most - 1 for name, most in own):
             return None
         purses = [self._rest[marked]]
-        few, most = self._few(address)
-        if self._usage.of(few, most, now) <= most - 1:
+        if self._usage.of(few, most_few, now) <= most_few - 1:
             purses.insert(0, self._first)
         return next((purse for purse in purses if purse.fill(now) >= 1), None)
 
-    def _shares(self, address: str) -> Iterator[tuple[str, int]]:
-        yield from self._own(address)
-        yield self._few(address)
-
-    def _own(self, address: str) -> Iterator[tuple[str, int]]:
-        """The networks that the address is part of, the narrowest first, and what each may send."""
-        budget = self._budget
-        return zip(
-            networks_of(address),
-            (budget.per_address, budget.per_site, budget.per_network),
-            strict=False,
-        )
-
-    def _few(self, address: str) -> tuple[str, int]:
-        return f"few {networks_of(address)[-1]}", self._budget.few
+    def _shares(self, address: str) -> list[tuple[str, int]]:
+        """The networks that the address is part of, the narrowest first, and what each may send;
+        last the widest once more, and its few.
+        """
+        budget, networks = self._budget, networks_of(address)
+        most = (budget.per_address, budget.per_site, budget.per_network)
+        return [*zip(networks, most, strict=False), (f"few {networks[-1]}", budget.few)]
 
 
 @dataclass
@@ -138,11 +132,12 @@ class _Usage:
 
     def of(self, name: str, per_hour: int, now: float) -> float:
         """The least that its places say, each let go evenly until now."""
-        for place in self._places(name):
+        places = self._places(name)
+        for place in places:
             past = max(0.0, now - self._seen[place])
             self._used[place] = max(0.0, self._used[place] - past * per_hour / HOUR)
             self._seen[place] = now
-        return min(self._used[place] for place in self._places(name))
+        return min(self._used[place] for place in places)
 
     def add(self, name: str) -> None:
         """One more; a place that others share and that says more already is left alone."""

@@ -1,7 +1,7 @@
 """The way through the form: each person meets only their own steps, the unfinished one first."""
 
 from intake.form.question import Answers, Step
-from intake.form.questions import asked, met
+from intake.form.questions import met
 
 UNCOUNTED = frozenset({Step.DANGER})
 """A stop on the way to 112, not a step of the form."""
@@ -15,10 +15,8 @@ def way(answers: Answers) -> tuple[Step, ...]:
 
 def unfinished(answers: Answers) -> Step | None:
     """The first step with an answer that is not good yet; None when all can be sent."""
-    for step in way(answers)[:-1]:
-        if any(question.problem(answers) for question in asked(step, answers)):
-            return step
-    return None
+    wanting = {question.step for question in met(answers) if question.problem(answers)}
+    return next((step for step in Step if step in wanting), None)
 
 
 def before(step: Step, answers: Answers) -> Step:

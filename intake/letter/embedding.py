@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from intake.letter.filling import stream
+from intake.letter.filling import THOROUGH, stream
 from intake.letter.font import Font
 
 Add = Callable[[str | bytes], int]
@@ -11,7 +11,7 @@ Add = Callable[[str | bytes], int]
 
 def embed(letters: Font, add: Add) -> int:
     """The whole font, addressed by glyph number (ISO 32000-1, section 9.7)."""
-    file = add(stream(f"/Length1 {len(letters.file)}", letters.file))
+    file = add(stream(f"/Length1 {len(letters.file)}", letters.file, THOROUGH))
     descriptor = add(
         f"<< /Type /FontDescriptor /FontName /{letters.name} /Flags 4 "
         f"/FontBBox [{' '.join(map(str, letters.box))}] /ItalicAngle 0 /StemV 80 "
@@ -23,7 +23,7 @@ def embed(letters: Font, add: Add) -> int:
         f"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
         f"/FontDescriptor {descriptor} 0 R /CIDToGIDMap /Identity /W [{widths(letters)}] >>"
     )
-    signs = add(stream("", to_unicode(letters)))
+    signs = add(stream("", to_unicode(letters), THOROUGH))
     return add(
         f"<< /Type /Font /Subtype /Type0 /BaseFont /{letters.name} /Encoding /Identity-H "
         f"/DescendantFonts [{inner} 0 R] /ToUnicode {signs} 0 R >>"

@@ -22,8 +22,10 @@ LEADING = 1.28
 """Of the size of the letters."""
 _ESCAPED = {b"\\": b"\\\\", b"(": b"\\(", b")": b"\\)", b"\r": b"\\r"}
 _SPECIAL = re.compile(rb"[\\()\r]")
-WORTH_PACKING = 8_000
+WORTH_PACKING = 1_000
 """Bytes. To begin packing takes longer than to encrypt and store so few."""
+QUICK, THOROUGH = 1, 9
+"""How hard zlib tries: a file for each letter is packed at once, one for all letters well."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,10 +103,10 @@ class PdfForm:
         return b"".join((*parts, numbered(table, stream(head, rows)), end))
 
 
-def stream(head: str, content: bytes) -> bytes:
+def stream(head: str, content: bytes, effort: int = QUICK) -> bytes:
     """A stream object, compressed where that is worth its while."""
     if len(content) > WORTH_PACKING:
-        content, head = zlib.compress(content, 6), f"{head} /Filter /FlateDecode"
+        content, head = zlib.compress(content, effort), f"{head} /Filter /FlateDecode"
     begin = f"<< {head} /Length {len(content)} >>\nstream\n"
     return begin.encode("ascii") + content + b"\nendstream"
 

@@ -6,8 +6,10 @@ Nothing of what a reporter wrote may stand in a header. Line ends are CRLF throu
 import binascii
 import secrets
 from dataclasses import dataclass
+from itertools import chain
+from struct import iter_unpack
 
-SIZES = tuple(factor * 160 * 1024 for factor in (1, 2, 4, 8))
+SIZES = tuple(factor * 120 * 1024 for factor in (1, 2, 4, 8))
 """Bytes; an ordinary letter, by whomever, is of the first."""
 _FILLED = b"~" * 74 + b"\r\n"
 
@@ -47,7 +49,9 @@ def padded(part: bytes, least: int) -> bytes:
 def in_base64(content: bytes) -> bytes:
     """Lines of 76 signs that end in CRLF (RFC 2045, section 6.8)."""
     encoded = binascii.b2a_base64(content, newline=False)
-    return b"".join([encoded[at : at + 76] + b"\r\n" for at in range(0, len(encoded), 76)])
+    whole = len(encoded) // 76 * 76
+    lines = chain.from_iterable(iter_unpack("76s", encoded[:whole]))
+    return b"\r\n".join([*lines, *filter(None, [encoded[whole:]]), b""])
 
 
 def plain(text: str) -> bytes:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from intake.letter import font
 from intake.letter.embedding import embed
-from intake.letter.filling import numbered, stream
+from intake.letter.filling import THOROUGH, numbered, stream
 from intake.letter.font import Font
 
 Role = Literal["H1", "H2", "P"]
@@ -142,7 +142,7 @@ class _File:
         ).encode("ascii")
 
     def _page(self, at: int, letters: int, content: bytes) -> int:
-        body = self._add(stream("", content))
+        body = self._add(stream("", content, THOROUGH))
         return self._add(
             f"<< /Type /Page /Parent {self._pages} 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] "
             f"/Resources << /Font << /F {letters} 0 R >> >> /Contents {body} 0 R "

@@ -130,7 +130,7 @@ def store(installation: Installation) -> Iterator[Finding]:
             what=f"PostgreSQL runs with {setting} off: a power cut can take what was received",
             cure=f"set {setting} = on in postgresql.conf and restart the server",
         )
-    if installation.free_bytes() < Budget().free_bytes:
+    if installation.outbox.free_bytes() < Budget().free_bytes:
         yield Finding(
             what="the disk is nearly full: no letter is accepted",
             cure="make room; what waits is sent meanwhile",

@@ -14,7 +14,6 @@ What stays true here:
 """
 
 from intake.outbox.backup import Backups
-from intake.outbox.database import free_bytes
 from intake.outbox.drills import Tried
 from intake.outbox.humans import Awaited, Seen
 from intake.outbox.leases import Lease
@@ -51,5 +50,4 @@ __all__ = [
     "Threads",
     "Told",
     "Tried",
-    "free_bytes",
 ]

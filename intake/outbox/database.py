@@ -5,7 +5,6 @@ notes what the forwarder did; a power cut may take the newest marks back, and th
 out again under the same Message-ID. `read` changes nothing.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -33,6 +32,8 @@ class Database:
     """Its engines, and the statements that open each kind of transaction."""
 
     engine: Engine
+    marking: Engine
+    """For marks alone."""
     probe: Engine
     """Sees what is there now, not what an open connection remembers of it."""
     write: First
@@ -50,16 +51,18 @@ class Database:
         if parsed.get_backend_name() == "sqlite":
             file = sqlite.file_of(parsed)
             return cls(
-                engine=sqlite.engine(file),
-                probe=sqlite.engine(file, pooled=False),
-                write=sqlite.WRITE,
-                mark=sqlite.MARK,
-                read=sqlite.READ,
+                engine=sqlite.engine(file, sqlite.WRITING),
+                marking=sqlite.engine(file, sqlite.MARKING),
+                probe=sqlite.engine(file, sqlite.WRITING, pooled=False),
+                write=sqlite.BEGIN_WRITE,
+                mark=sqlite.BEGIN_WRITE,
+                read=sqlite.BEGIN_READ,
                 file=file,
             )
         engine = postgresql.engine(parsed)
         return cls(
             engine=engine,
+            marking=engine,
             probe=engine,
             write=postgresql.WRITE,
             mark=postgresql.MARK,
@@ -70,6 +73,7 @@ class Database:
     def close(self) -> None:
         """Close every idle connection."""
         self.engine.dispose()
+        self.marking.dispose()
 
 
 @contextmanager
@@ -87,11 +91,3 @@ def parse(url: str) -> URL:
         return make_url(url)
     except ArgumentError:
         raise StoreUnavailable("not a database address") from None
-
-
-def free_bytes(url: str) -> int:
-    """Bytes free where SQLite's file lies; a database elsewhere has its own operator."""
-    parsed = parse(url)
-    is_file = parsed.get_backend_name() == "sqlite"
-    room = os.statvfs(sqlite.file_of(parsed).parent if is_file else "/")
-    return room.f_bavail * room.f_frsize

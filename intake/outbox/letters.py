@@ -13,6 +13,7 @@ from intake.outbox.schema import Standing, State, delivery, letter, thread
 _FIND = select(letter.c.reference, letter.c.day, letter.c.digest).where(
     letter.c.submission == bindparam("id")
 )
+_STORE, _ADDRESS = insert(letter), insert(delivery)
 READ_DAYS = 120
 """A letter that was read is remembered so long: it is asked about after 75 days, and answered."""
 _BATCH = 200
@@ -52,7 +53,7 @@ def put(
     standing: Standing | None = None,
 ) -> Filed:
     """Store a letter and its deliveries. Lets the database's errors through."""
-    connection.execute(insert(letter), _row(message, sent, standing))
+    connection.execute(_STORE, _row(message, sent, standing))
     common = {
         "reference": message.reference,
         "kind": Kind.LETTER,
@@ -61,7 +62,7 @@ def put(
         "attempts": 0,
     }
     recipients = dict.fromkeys(message.recipients)
-    connection.execute(insert(delivery), [common | {"recipient": each} for each in recipients])
+    connection.execute(_ADDRESS, [common | {"recipient": each} for each in recipients])
     planned.plan(connection, message)
     return _filed(message.reference, coarse.day(sent.now), sent.digest)
 

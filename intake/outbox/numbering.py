@@ -1,8 +1,8 @@
 """Which schema a database has, and what is said of one that is not this version's."""
 
-from sqlalchemy import Connection, column, inspect, select, table
+from sqlalchemy import Connection, column, insert, inspect, select, table
 
-from intake.outbox.schema import NUMBER, alembic_version
+from intake.outbox.schema import NUMBER, alembic_version, metadata
 from intake.outbox.trouble import SchemaMismatch
 
 _OF_1_0_0 = table("schema_number", column("number"))
@@ -41,3 +41,10 @@ def require_newest(connection: Connection) -> None:
             f"the database has schema {present} and this version needs {NUMBER}:"
             " stop the services and run `infohus upgrade`"
         )
+
+
+def make_tables(connection: Connection) -> None:
+    """Those of this version, unless there are tables."""
+    if number(connection) is None:
+        metadata.create_all(connection, checkfirst=False)
+        connection.execute(insert(alembic_version).values(version_num=str(NUMBER)))

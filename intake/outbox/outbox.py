@@ -120,6 +120,10 @@ class Outbox:
         """Whether a letter could be stored now."""
         return self._store.writable()
 
+    def free_bytes(self) -> int:
+        """Bytes free where the letters are kept; of a database elsewhere nothing is known here."""
+        return self._store.free_bytes()
+
     def switched_off(self) -> list[str]:
         """Settings of the database server without which a power cut takes what was received."""
         return self._store.switched_off()

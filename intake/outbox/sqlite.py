@@ -11,24 +11,28 @@ from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engi
 
 Error = sqlite3.Error
 
-WRITE = ("PRAGMA busy_timeout=2000", "PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
-MARK = ("PRAGMA busy_timeout=10000", "PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")
-READ = ("BEGIN",)
-"""One writer at a time, known at the beginning: never a failed upgrade from read to write. Whoever
-writes a letter waits for an answer; the forwarder has time.
-"""
-_PRAGMAS = (
-    "busy_timeout=10000",
+_PAGE_BYTES = 8_192
+"""Of a new file: a letter is half as many pages, each a write of its own, as with 4,096."""
+BEGIN_WRITE = ("BEGIN IMMEDIATE",)
+BEGIN_READ = ("BEGIN",)
+"""One writer at a time, known at the beginning: never a failed upgrade from read to write."""
+_EVERY = (
+    f"page_size={_PAGE_BYTES}",
     "journal_mode=WAL",
     "foreign_keys=ON",
     "secure_delete=ON",
     "temp_store=MEMORY",
     "auto_vacuum=INCREMENTAL",
+    "wal_autocheckpoint=500",
     "trusted_schema=OFF",
 )
+WRITING = ("busy_timeout=2000", "synchronous=FULL", *_EVERY)
+"""Whoever writes a letter waits for an answer."""
+MARKING = ("busy_timeout=10000", "synchronous=NORMAL", *_EVERY)
+"""The forwarder has time."""
 _INCREMENTAL = 2
-_PAGES = 1_000
-_ALONE = ("locking_mode=EXCLUSIVE", *_PRAGMAS, "foreign_keys=OFF")
+_PAGES = 500
+ALONE = ("locking_mode=EXCLUSIVE", "busy_timeout=10000", *_EVERY, "foreign_keys=OFF")
 """Nobody else has the file open, or it cannot be opened. A table that is made anew is dropped for a
 moment while others refer to it: they are looked at before the end (`breaks_references`).
 """
@@ -59,10 +63,10 @@ def identity(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def engine(path: Path, *, pooled: bool = True, alone: bool = False) -> Engine:
-    """An engine on a file that must exist."""
+def engine(path: Path, pragmas: tuple[str, ...], *, pooled: bool = True) -> Engine:
+    """An engine on a file that must exist; each connection is told `pragmas` once."""
     pool = QueuePool if pooled else NullPool
-    opener = _opener(path, _ALONE if alone else _PRAGMAS)
+    opener = _opener(path, pragmas)
     return create_engine("sqlite://", creator=opener, poolclass=pool, hide_parameters=True)
 
 
@@ -96,7 +100,7 @@ def give_back(path: Path) -> bool:
 
     False when somebody is in the way and it must be tried again. Raises `Error`.
     """
-    with closing(_opener(path, _PRAGMAS)()) as connection:
+    with closing(_opener(path, MARKING)()) as connection:
         _shrink(connection)
         return not _pragma(connection, "wal_checkpoint(TRUNCATE)")
 

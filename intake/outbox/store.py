@@ -1,5 +1,6 @@
 """The store behind the outbox: how it is opened, written and found to be in trouble."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,14 +8,14 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, insert, update
+from sqlalchemy import Connection, Engine, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from intake.outbox import postgresql, sqlite
 from intake.outbox.ballast import Ballast
 from intake.outbox.database import Database, First, Guard, transaction, unguarded
-from intake.outbox.numbering import number, require_newest
-from intake.outbox.schema import NUMBER, alembic_version, metadata
+from intake.outbox.numbering import make_tables, require_newest
+from intake.outbox.schema import alembic_version
 from intake.outbox.trouble import (
     AlreadyThere,
     Busy,
@@ -61,7 +62,7 @@ class Store:
 
     def mark(self, work: Work[Result]) -> Result:
         """Do `work` in one transaction; on a full disk the ballast is given up first."""
-        engine, first = self._database.engine, self._database.mark
+        engine, first = self._database.marking, self._database.mark
         with self._turn():
             try:
                 return self._do(engine, first, work)
@@ -112,6 +113,11 @@ class Store:
             if sqlite.disk_is_full(error):
                 return False
             raise StoreUnavailable(type(error).__name__) from None
+
+    def free_bytes(self) -> int:
+        """Bytes free where SQLite's file lies; a database elsewhere has its own operator."""
+        room = os.statvfs(self._file.parent if self._file else "/")
+        return room.f_bavail * room.f_frsize
 
     def close(self) -> None:
         self._database.close()
@@ -173,18 +179,12 @@ def create(url: str) -> None:
         if database.file:
             sqlite.make_file(database.file)
         with transaction(database.engine, database.write) as connection:
-            _make_tables(connection)
+            make_tables(connection)
     except (OSError, SQLAlchemyError) as error:
         raise StoreUnavailable(type(error).__name__) from None
     finally:
         database.close()
     Store(url).close()
-
-
-def _make_tables(connection: Connection) -> None:
-    if number(connection) is None:
-        metadata.create_all(connection, checkfirst=False)
-        connection.execute(insert(alembic_version).values(version_num=str(NUMBER)))
 
 
 def _require_promise(connection: Connection) -> None:

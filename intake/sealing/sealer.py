@@ -118,7 +118,7 @@ class Sealer:
         addresses = tuple(dict.fromkeys(address for address in at_once if address))
         if not any(each.gets_letters for each in readers):
             raise NoUsableRecipient
-        signed = _signed(self._protected(reference) + _marked(inside), self._signer)
+        signed = _signed(b"".join((self._protected(reference), *_marked(inside))), self._signer)
         sealed = _encrypt(signed, readers)
         body = self._header(reference, now) + sealed
         return SealedMessage(reference=reference, recipients=addresses, body=body)
@@ -156,12 +156,12 @@ class Sealer:
         return "".join(f"{line}\r\n" for line in (*lines, "")).encode("ascii")
 
 
-def _marked(inside: bytes) -> bytes:
+def _marked(inside: bytes) -> tuple[bytes | memoryview, ...]:
     """Says that the header inside is meant for whoever reads it (RFC 9788, section 2.1.1)."""
-    kind, end, rest = inside.partition(b"\r\n")
+    kind = inside[: inside.find(b"\r\n")]
     if not kind.lower().startswith(b"content-type:"):
         raise ValueError("a MIME part begins with its Content-Type")
-    return kind + b'; hp="cipher"' + end + rest
+    return kind, b'; hp="cipher"', memoryview(inside)[len(kind) :]
 
 
 def _signed(inside: bytes, signer: Signer) -> bytes:

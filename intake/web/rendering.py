@@ -1,7 +1,9 @@
 """How a page is made from a template: in its language, with what every page shows."""
 
 import threading
+from collections.abc import Hashable
 from contextlib import AbstractContextManager, nullcontext
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -9,7 +11,6 @@ from flask import Response, current_app, make_response, render_template
 from markupsafe import Markup
 
 from intake.concern import LONGEST_TEXT
-from intake.facts import Language
 from intake.web.sitting import Sitting
 
 LARGE = 5 * LONGEST_TEXT
@@ -44,10 +45,10 @@ def html(template: str, sitting: Sitting, context: dict[str, Any]) -> str:
     return render_template(template, fixed=partial(_fixed, shared), **shared, **context)
 
 
-def _fixed(shared: dict[str, Any], part: str) -> Markup:
-    """A part that is the same on every page of a language, so made once."""
-    parts: dict[tuple[Language, str], Markup] = current_app.extensions["infohus_fixed"]
-    this = (shared["language"], part)
+def _fixed(shared: dict[str, Any], part: str, **choices: StrEnum) -> Markup:
+    """A part that is the same on every page of a language where the same was chosen: made once."""
+    parts: dict[tuple[Hashable, ...], Markup] = current_app.extensions["infohus_fixed"]
+    this = (shared["language"], part, *choices.values())
     if this not in parts:
-        parts[this] = Markup(render_template(part, **shared))  # noqa: S704 ours
+        parts[this] = Markup(render_template(part, **shared, **choices))  # noqa: S704 ours
     return parts[this]

@@ -49,9 +49,10 @@ def test_search_finds_what_a_careless_delete_leaves(
 ) -> None:
     """Without `secure_delete` the letter would still lie there."""
     careful = ("secure_delete", "auto_vacuum")
-    careless = tuple(one for one in sqlite._PRAGMAS if not one.startswith(careful))
+    careless = tuple(pragma for pragma in sqlite.WRITING if not pragma.startswith(careful))
     monkeypatch.setattr(sqlite, "_shrink", lambda _: None)
-    monkeypatch.setattr(sqlite, "_PRAGMAS", (*careless, "secure_delete=OFF"))
+    for which in ("WRITING", "MARKING"):
+        monkeypatch.setattr(sqlite, which, (*careless, "secure_delete=OFF"))
     outbox, _ = after_a_purge(tmp_path)
     outbox.close()
     assert pieces_found(tmp_path) > 1000

@@ -71,7 +71,7 @@ def test_sqlite_locked_by_another_program_is_unavailable_in_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A forgotten shell in a transaction: refused, and received when it has ended."""
-    monkeypatch.setattr("intake.outbox.sqlite.WRITE", ("PRAGMA busy_timeout=99", "BEGIN IMMEDIATE"))
+    monkeypatch.setattr("intake.outbox.sqlite.WRITING", ("busy_timeout=99", "journal_mode=WAL"))
     monkeypatch.setattr("intake.outbox.store.BUSY_SECONDS", 0)
     url = f"sqlite:///{tmp_path / 'o.sqlite'}"
     Outbox.create(url)

@@ -71,7 +71,9 @@ class Upgrade:
     def _alone(self) -> Iterator[Connection]:
         """A transaction while nobody else has the database open."""
         file = self._database.file
-        engine = sqlite.engine(file, pooled=False, alone=True) if file else self._database.engine
+        engine = self._database.engine
+        if file:
+            engine = sqlite.engine(file, sqlite.ALONE, pooled=False)
         try:
             with transaction(engine, self._database.read) as connection:
                 tables = inspect(connection).get_table_names()

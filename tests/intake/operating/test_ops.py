@@ -120,5 +120,5 @@ def test_ready_says_no_below_the_floor_of_the_disk(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not only when somebody presses Send."""
-    monkeypatch.setattr(Installation, "free_bytes", lambda _: Budget.free_bytes - 1)
+    monkeypatch.setattr("intake.outbox.Outbox.free_bytes", lambda _: Budget.free_bytes - 1)
     assert readiness(house, lambda _: None) == (503, "not ready: no_room\n")

@@ -7,7 +7,6 @@ import pytest
 
 from intake.accepting import Budget
 from intake.alarm import Word
-from intake.installation import Installation
 from intake.operating.watch import PAUSE_SECONDS, Watch
 from tests.certificates import DAY, NOW, certificate, rsa_key
 from tests.intake.operating.conftest import House
@@ -73,7 +72,7 @@ def test_a_store_that_cannot_be_written_is_rung_for(
 
 def test_a_disk_below_the_floor_is_rung_for(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """As what it is, and before anybody has written."""
-    monkeypatch.setattr(Installation, "free_bytes", lambda _: Budget.free_bytes - 1)
+    monkeypatch.setattr("intake.outbox.Outbox.free_bytes", lambda _: Budget.free_bytes - 1)
     assert watch(house).look() == (Word.NO_ROOM,)
 
 

@@ -384,7 +384,7 @@ def test_while_a_service_runs_nothing_is_changed(
     """It would go on with a schema that is gone."""
     impatient = ("busy_timeout=50", "locking_mode=EXCLUSIVE", "journal_mode=WAL")
     with monkeypatch.context() as meanwhile, opened(old):
-        meanwhile.setattr("intake.outbox.sqlite._ALONE", impatient)
+        meanwhile.setattr("intake.outbox.sqlite.ALONE", impatient)
         refuses(backups, "stop the services first")
     upgrade(backups)
 
