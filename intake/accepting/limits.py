@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 
-from intake.accepting.networks import networks_of
+from intake.serving import networks_of
 
 SLOTS = 1 << 16
 ROWS = 2

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from intake.installation import Installation, backups_of
 from intake.loop import NotWaiting
-from intake.operating import following
+from intake.operating import figures
 from intake.operating.asking import reason, refused
 from intake.operating.ringing import unheard
 from intake.reference import kept
@@ -18,7 +18,7 @@ DONE, NOTHING = 0, 1
 def status(installation: Installation, say: Say, *, as_json: bool = False) -> int:
     """Counts and ages, and why letters wait; as lines or as JSON."""
     told: dict[str, int | str] = asdict(installation.outbox.count(installation.clock()))
-    told |= following.counts(installation)
+    told |= figures.unacknowledged(installation)
     listen = installation.settings.ops_listen
     told["reason"] = reason(listen) if told["waiting"] or listen else ""
     told["refused"] = refused(listen)
