@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 
 from intake.installation import Installation, backups_of
 from intake.loop import NotWaiting
@@ -10,6 +11,7 @@ from intake.operating import figures
 from intake.operating.asking import reason, refused
 from intake.operating.ringing import unheard
 from intake.reference import kept
+from intake.settings import Settings
 
 Say = Callable[[str], None]
 DONE, NOTHING = 0, 1
@@ -78,6 +80,12 @@ def purge(installation: Installation, say: Say) -> int:
         say(f"deleted {backups} backups from before an upgrade")
     if not gone.wiped:
         say("the database's log still holds deleted bytes (ciphertext): run purge again")
+    return DONE
+
+
+def backup(settings: Settings, folder: Path, say: Say) -> int:
+    """Copy the database, in use or not, into the folder."""
+    say(f"saved: {backups_of(settings).save(folder)}")
     return DONE
 
 

@@ -112,6 +112,14 @@ def purge(installation: Installation) -> int:
     return letters.purge(installation, click.echo)
 
 
+@commands.command("backup")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@told
+def backup(folder: Path) -> int:
+    """Copy the database into FOLDER while it is in use."""
+    return letters.backup(Settings.from_env(os.environ), folder, click.echo)
+
+
 @commands.command("test-letter")
 @given(Installation.load, form=True)
 def test_letter(installation: Installation) -> int:
