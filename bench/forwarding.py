@@ -17,9 +17,9 @@ from bench.mail import HOST, Sink, mail_sink
 from bench.result import FLAT, Measured, Scale
 from bench.serving import own_megabytes
 from intake.facts import Loop, LoopStep
-from intake.loop import Schedule
 from intake.message import Kind, PlannedDelivery, SealedMessage
 from intake.outbox import Outbox
+from intake.schedule import Schedule
 from intake.sending import Forwarder, SmtpDelivery, SmtpServer
 
 NOW = 1_800_000_000

@@ -18,10 +18,12 @@ from bench.installed import Environ
 from bench.letters import without_pdf
 from intake.accepting import Budget, Limits
 from intake.installation import Installation
-from intake.operating import hardening, run
+from intake.operating import forward, hardening
 from intake.sealing import Outside, Sealer
+from intake.sending_half import SendingHalf
+from intake.serving import Application, Server, keep_little, settle, silence, stop_at_signals
 from intake.settings import Listen, Settings
-from intake.web import Application, Server, create_app, settle, silence, stop_at_signals
+from intake.web import create_app
 
 NEVER = 1_000_000_000
 ENDLESS = Budget(per_address=NEVER, unmarked=NEVER, marked=NEVER)
@@ -48,6 +50,7 @@ def form_without_pdf(told: Told, environ: Environ, port: int = 0) -> None:
 
 def _accept(told: Told, installation: Installation, sealer: Sealer, port: int) -> None:
     hardening.shut()
+    keep_little()
     limits = Limits(ENDLESS, free_bytes=installation.outbox.free_bytes)
     infohus = installation.infohus()
     infohus = replace(infohus, clerk=replace(infohus.clerk, limits=limits, sealer=sealer))
@@ -72,8 +75,8 @@ def _serve(told: Told, app: Application, port: int) -> None:
 
 def forwarder(told: Told, environ: Environ) -> None:
     """Send what the store holds, as in production."""
-    installation = Installation.load(Settings.from_env(environ, mail=True))
-    run.forward(installation, lambda: told.send(0))
+    half = SendingHalf.load(Settings.from_env(environ, mail=True))
+    forward.forward(half, lambda: told.send(0))
 
 
 class Part:

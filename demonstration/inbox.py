@@ -21,8 +21,9 @@ from demonstration.opened import Opened, Reader
 from demonstration.orphan import end_with_parent
 from demonstration.shown import shown
 from intake.operating import hardening
+from intake.serving import Server, silence, stop_at_signals
 from intake.settings import Listen
-from intake.web import NO_STORE, SECURITY_HEADERS, STATIC, Server, silence, stop_at_signals
+from intake.web import NO_STORE, SECURITY_HEADERS, STATIC
 
 HOST = "localhost"
 LARGEST_BYTES = 40_000_000

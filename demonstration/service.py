@@ -6,7 +6,9 @@ from threading import Event
 from demonstration.orphan import end_with_parent
 from demonstration.plan import Plan
 from intake.installation import Installation
+from intake.operating import forward as forwarding
 from intake.operating import notes, run
+from intake.sending_half import SendingHalf
 
 
 def give_phone_codes(plan: Plan) -> None:
@@ -26,5 +28,5 @@ def web(plan: Plan, ready: Event) -> None:
 def forward(plan: Plan, ready: Event) -> None:
     """Send what waits to the inbox; `ready` is set when it can."""
     end_with_parent()
-    installation = Installation.load(plan.settings(mail=True), demonstration=True, clock=plan.clock)
-    sys.exit(run.forward(installation, ready.set))
+    half = SendingHalf.load(plan.settings(mail=True), demonstration=True, clock=plan.clock)
+    sys.exit(forwarding.forward(half, ready.set))

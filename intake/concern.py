@@ -167,23 +167,22 @@ def track(reporter: Reporter) -> str:
     return next(name for name, kind in TRACKS.items() if kind is type(reporter))
 
 
-_ATTRIBUTES = {
+_ATTRIBUTES: dict[type, tuple[str, ...]] = {
     kind: tuple(each.name for each in fields(kind))
     for kind in (Concern, PersonOfConcern, *TRACKS.values())
 }
-"""In the order in which they are asked and told."""
 
 
 def told(concern: Concern) -> Iterator[tuple[str, Answer]]:
-    """Every question that this reporter met, by attribute, and the answer (None or empty: none)."""
-    for attribute in _ATTRIBUTES[Concern]:
-        match getattr(concern, attribute):
-            case PersonOfConcern() | Anonymous() | Named() as part:
-                if attribute == "reporter":
-                    yield "track", track(concern.reporter)
-                yield from ((name, getattr(part, name)) for name in _ATTRIBUTES[type(part)])
-            case answer if attribute not in OURS:
-                yield attribute, answer
+    """Every question that this reporter met, by attribute, and the answer (None or "": none)."""
+    for name in _ATTRIBUTES[Concern]:
+        value = getattr(concern, name)
+        if name == "reporter":
+            yield "track", track(value)
+        if name in ("person", "reporter"):
+            yield from ((part, getattr(value, part)) for part in _ATTRIBUTES[type(value)])
+        elif name not in OURS:
+            yield name, value
 
 
 def proposed_case_lead(age: AgeBand) -> CaseLead | None:
@@ -191,13 +190,7 @@ def proposed_case_lead(age: AgeBand) -> CaseLead | None:
 
     None when the age is not known: the municipality's document does not say (G01).
     """
-    match age:
-        case AgeBand.UNDER_18:
-            return CaseLead.SSP
-        case AgeBand.ADULT:
-            return CaseLead.LOCAL_POLICE
-        case AgeBand.UNKNOWN:
-            return None
+    return {AgeBand.UNDER_18: CaseLead.SSP, AgeBand.ADULT: CaseLead.LOCAL_POLICE}.get(age)
 
 
 def needs_assessment_within_24_hours(age: AgeBand) -> bool:

@@ -1,29 +1,24 @@
-"""One installation put together from its settings: the one composition root of the service.
+"""One installation put together from its settings: with its lower half, the one composition root.
 
-Every command, the form, the forwarder and the tests ask it for their parts.
+Every command, the form and the tests ask it for their parts; the forwarder asks `SendingHalf`.
 """
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from intake.accepting import Clerk, Digests, Limits
-from intake.alarm import Alarm, Word, road_of
-from intake.facts import LANGUAGES, Municipality, read_municipality, read_texts
+from intake.alarm import Word
+from intake.facts import LANGUAGES, read_texts
 from intake.form import Drafts
 from intake.letter import LetterWriter, Procedure, orientations
-from intake.loop import Codes, Desk, Keys, Replies, Schedule, Telephone
-from intake.outbox import Backups, Outbox
+from intake.loop import Codes, Desk, Keys, Replies, Telephone
+from intake.outbox import Backups
 from intake.sealing import Outside, People, Sealer, Signer, SignerError, read_signer
-from intake.sending import Forwarder, Patience, SmtpDelivery, SmtpServer
-from intake.settings import FormSettings, MailSettings, Settings, SettingsError
+from intake.sending_half import SendingHalf, system_clock
+from intake.settings import FormSettings, Settings, SettingsError
 from intake.web import LONGEST_BODY, Infohus
 
-
-def system_clock() -> int:
-    """Seconds UTC: the one clock of the service."""
-    return int(time.time())
+__all__ = ["Installation", "backups_of", "system_clock"]
 
 
 def backups_of(settings: Settings) -> Backups:
@@ -32,45 +27,13 @@ def backups_of(settings: Settings) -> Backups:
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Installation:
-    """Settings, facts, people, signer, outbox and clock of one installation, and what follows."""
-
-    settings: Settings
-    facts: Municipality
-    outbox: Outbox
-    clock: Callable[[], int]
-    """Seconds UTC."""
-    alarm: Alarm
-    demonstration: bool = False
-
-    @classmethod
-    def load(
-        cls,
-        settings: Settings,
-        *,
-        demonstration: bool = False,
-        clock: Callable[[], int] = system_clock,
-    ) -> "Installation":
-        """Read the facts and open the store. Raises what the operator is told."""
-        facts = read_municipality(settings.municipality)
-        return cls(
-            settings=settings,
-            facts=facts,
-            outbox=Outbox(settings.database, Schedule.of(facts.loop)),
-            clock=clock,
-            alarm=Alarm(road_of(settings.alarm_command, settings.alarm_folder)),
-            demonstration=demonstration,
-        )
+class Installation(SendingHalf):
+    """One installation whole: to the half that sends, people, signer, form and loop."""
 
     @property
     def form(self) -> FormSettings:
         assert self.settings.form is not None
         return self.settings.form
-
-    @property
-    def mail(self) -> MailSettings:
-        assert self.settings.mail is not None
-        return self.settings.mail
 
     @cached_property
     def people(self) -> People:
@@ -173,24 +136,4 @@ class Installation:
             desk=self.desk() if self.facts.loop.has_page else None,
             replies=self.replies,
             telephone=self.telephone,
-        )
-
-    def delivery(self) -> SmtpDelivery:
-        return SmtpDelivery(SmtpServer(sender=self.settings.sender, **vars(self.mail)))
-
-    def forwarder(self, alive: Callable[[], None] = lambda: None) -> Forwarder:
-        rules, loop = self.facts.intake, self.facts.loop
-        return Forwarder(
-            outbox=self.outbox,
-            delivery=self.delivery(),
-            clock=self.clock,
-            alarm=self.alarm,
-            alive=alive,
-            patience=Patience(
-                late_hours=rules.late_hours,
-                transit_max_days=rules.transit_max_days,
-                unread_hours=loop.unread_hours,
-                keep_unacknowledged_days=loop.keep_unacknowledged_days,
-                first_pause=rules.forward_delay_minutes * 60,
-            ),
         )

@@ -42,6 +42,7 @@ TESTED_WITHIN_ANOTHER = {
         "certificates",
         "figures",
         "finding",
+        "forward",
         "mistakes",
         "reach",
         "run",

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from tools import asvs
-from tools.asvs import ROOT, STATUSES, Requirement, chapters, text
+from tools.asvs import ROOT, STATUSES, Requirement, chapters, text, weightiest_first
 
 CHAPTERS = list(chapters())
 ALL = [one for chapter in CHAPTERS for one in chapter.requirements]
@@ -42,6 +42,12 @@ def test_every_row_says_where_we_stand() -> None:
     assert all(
         one.number.startswith(f"{each.number}.") for each in CHAPTERS for one in each.requirements
     )
+
+
+def test_what_is_not_met_is_told_first_and_in_order() -> None:
+    """Each once, with its reason; a row that is met by now has no place there."""
+    told = [each.number for each in weightiest_first(CHAPTERS)]
+    assert sorted(told) == sorted(each.number for each in ALL if each.status == "not")
 
 
 @pytest.mark.parametrize("one", MET, ids=lambda one: one.number)

@@ -6,18 +6,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "handbook" / "asvs.toml"
 PAGE = ROOT / "handbook" / "asvs.md"
 STATUSES = {"met": "met", "n/a": "not applicable", "not": "**not met**"}
 LEVELS = (1, 2, 3)
+NOT_MET = "not_met"
+"""The list of what is not met, in the order of its weight."""
 HEAD = """# ASVS 5.0, requirement by requirement
 
 Made from `handbook/asvs.toml` by `make asvs`. The requirements themselves stand in the standard
 (OWASP Application Security Verification Standard 5.0.0); here are their numbers, and our place.
 "Met" names the test, or the words of a file, that show it; `tests/test_asvs.py` looks that each is
-there. We measure ourselves by level 2; where we stand at level 3 is told, too.
+there. We measure ourselves by level 2; where we stand at level 3 is told, too. What is not met
+stands first, each with its reason.
 """
 
 
@@ -44,10 +48,27 @@ class Chapter:
 
 def chapters() -> Iterator[Chapter]:
     """The whole standard, in its order."""
-    for number, table in tomllib.loads(DATA.read_text(encoding="utf-8")).items():
+    for number, table in _read().items():
+        if number == NOT_MET:
+            continue
         title, reason = table.pop("title"), table.pop("reason", "")
         rows = tuple(requirement(name, row, reason) for name, row in table.items())
         yield Chapter(number=number, title=title, reason=reason, requirements=rows)
+
+
+def weightiest_first(wanted: list[Chapter]) -> Iterator[Requirement]:
+    """What is not met, as the list of its numbers orders it; a number that is met has no place."""
+    missing = {
+        requirement.number: requirement
+        for chapter in wanted
+        for requirement in chapter.requirements
+        if requirement.status == "not"
+    }
+    yield from (missing[number] for number in _read()[NOT_MET])
+
+
+def _read() -> dict[str, Any]:
+    return tomllib.loads(DATA.read_text(encoding="utf-8"))
 
 
 def requirement(number: str, row: list[str], reason: str) -> Requirement:
@@ -75,6 +96,11 @@ def lines() -> Iterator[str]:
     for level in LEVELS:
         each = [number[level, status] for status in STATUSES]
         yield f"| {level} | {each[0]} | {each[1]} | {each[2]} | {sum(each)} |"
+    yield "\n## Not met, the weightiest first\n"
+    yield "| Number | Level | Why |"
+    yield "|---|---|---|"
+    for missing in weightiest_first(wanted):
+        yield f"| {missing.number} | {missing.level} | {missing.note} |"
     for chapter in wanted:
         yield f"\n## {chapter.number} {chapter.title}\n"
         if chapter.reason:

@@ -27,9 +27,8 @@ CHANGES = (
     (r"-/var/lib/infohus$", "-/var/lib/infohus-%i"),
     (r"After=infohus-web\.service infohus-forward\.service", "After=infohus-web@%i.service"),
     (r"Description=Infohus: ", "Description=Infohus %i: "),
-    (r"^\[Service\]$", "[Service]\nEnvironment=MALLOC_ARENA_MAX=1"),
 )
-"""Of every line that is no comment. One arena: threads share what is free, 4 MB less each pair."""
+"""Of every line that is no comment."""
 
 
 def name(unit: str) -> str:

@@ -29,8 +29,10 @@ def page(group: click.Group, day: str) -> Iterator[str]:
     yield ".SH NAME\ninfohus \\- " + escaped((group.help or "").rstrip("."))
     yield ".SH SYNOPSIS\n.B infohus\n[\\-\\-settings FILE] COMMAND [ARGUMENTS]"
     yield ".SH COMMANDS"
-    for name, command in sorted(group.commands.items()):
-        yield from _described(name, command)
+    asking = click.Context(group)
+    for name in group.list_commands(asking):
+        if command := group.get_command(asking, name):
+            yield from _described(name, command)
     yield ".SH FILES"
     for path, what in FILES:
         yield f".TP\n.I {escaped(path)}\n{escaped(what)}"

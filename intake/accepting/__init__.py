@@ -8,7 +8,6 @@ from intake.accepting.clerk import ChangedSince, Clerk, Receipt
 from intake.accepting.digest import Digests
 from intake.accepting.doors import TO_OPEN
 from intake.accepting.limits import Budget, Limits
-from intake.accepting.networks import client_address, networks_of
 from intake.accepting.refusals import Refusal, Refused, is_cross_site
 
 __all__ = [
@@ -21,7 +20,5 @@ __all__ = [
     "Receipt",
     "Refusal",
     "Refused",
-    "client_address",
     "is_cross_site",
-    "networks_of",
 ]

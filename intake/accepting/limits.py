@@ -12,14 +12,15 @@ import hashlib
 import secrets
 import threading
 import time
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 
-from intake.accepting.networks import networks_of
+from intake.serving import networks_of
 
 SLOTS = 1 << 16
 ROWS = 2
+NUMBER_BYTES = 8
 HOUR = 3600
 
 
@@ -127,8 +128,7 @@ class _Usage:
 
     def __init__(self) -> None:
         self._key = secrets.token_bytes(32)
-        self._used = array("d", [0.0]) * (ROWS * SLOTS)
-        self._seen = array("d", [0.0]) * (ROWS * SLOTS)
+        self._used, self._seen = _zeros(), _zeros()
 
     def of(self, name: str, per_hour: int, now: float) -> float:
         """The least that its places say, each let go evenly until now."""
@@ -150,3 +150,11 @@ class _Usage:
         digest = hashlib.blake2b(name.encode(), key=self._key, digest_size=4 * ROWS).digest()
         halves = (digest[at : at + 4] for at in range(0, 4 * ROWS, 4))
         return tuple(row * SLOTS + int.from_bytes(half) % SLOTS for row, half in enumerate(halves))
+
+
+def _zeros() -> "memoryview[float]":
+    """A number for each place. A page of them is memory of ours only when it is written to: the
+    tables of one form are 6 MB, and most places are never used.
+    """
+    pages = mmap(-1, ROWS * SLOTS * NUMBER_BYTES, flags=MAP_PRIVATE | MAP_ANONYMOUS)
+    return memoryview(pages).cast("d")

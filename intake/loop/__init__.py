@@ -14,7 +14,6 @@ from intake.loop.drill import is_time as is_time_for_drill
 from intake.loop.keys import Keys
 from intake.loop.notes import NoteWriter
 from intake.loop.replies import Replies, State, Status
-from intake.loop.schedule import Schedule
 from intake.loop.telephone import Telephone
 
 __all__ = [
@@ -30,7 +29,6 @@ __all__ = [
     "Outcome",
     "Questions",
     "Replies",
-    "Schedule",
     "State",
     "Status",
     "Telephone",

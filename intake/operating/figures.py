@@ -1,38 +1,44 @@
-"""What a running process tells of itself at its own socket: counts, ages and certificates."""
+"""What a running process tells of itself at its own socket: counts and ages."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
 
-from intake.installation import Installation
-from intake.operating import following, ports
 from intake.operating.ringing import unheard
-from intake.sending import Forwarder
+from intake.outbox import Awaited
+from intake.sending import LAST_DAYS, Forwarder
+from intake.sending_half import SendingHalf
 
-Figure = tuple[str, int | str]
-
-
-def told(
-    installation: Installation, *, has_form: bool, forwarder: Forwarder | None
-) -> dict[str, int | str]:
-    """By name; numbers for `/metrics`, words too for `/status`."""
-    figures: dict[str, int | str] = asdict(installation.outbox.count(installation.clock()))
-    figures |= following.counts(installation)
-    figures["alarm_unheard"] = len(unheard(installation.settings.alarm_folder))
-    figures["process"] = ports.FORM if forwarder is None else ports.FORWARDER
-    if has_form:
-        figures |= dict(_of_form(installation))
-    if forwarder is not None:
-        figures["process"] = ports.BOTH if has_form else ports.FORWARDER
-        figures["reason"] = forwarder.waiting.reason
-        figures["mail_away"] = int(bool(forwarder.waiting.reason))
-    return figures
+FORM, FORWARDER, BOTH = "form", "forwarder", "form and forwarder"
+"""Which process answers."""
+Figures = dict[str, int | str]
+"""By name; numbers for `/metrics`, words too for `/status`."""
 
 
-def _of_form(installation: Installation) -> Iterator[Figure]:
-    now = installation.clock()
-    usable = installation.sealer.usable(now)
-    yield "usable", len(usable)
-    yield "refused", installation.limits.refused
-    yield "signing_days", installation.signer.days_left(now)
-    if ends := [days for each in usable if (days := each.days_left(now)) is not None]:
-        yield "recipient_days", min(ends)
+def of_store(half: SendingHalf) -> Figures:
+    """What waits, and whether the alarm was heard: any process sees it."""
+    figures: Figures = asdict(half.outbox.count(half.clock()))
+    figures |= unacknowledged(half)
+    return figures | {"alarm_unheard": len(unheard(half.settings.alarm_folder))}
+
+
+def of_forwarder(forwarder: Forwarder) -> Figures:
+    """Why the mail server takes nothing, in a word and in a number."""
+    reason = forwarder.waiting.reason
+    return {"reason": reason, "mail_away": int(bool(reason))}
+
+
+def waiting(half: SendingHalf) -> Awaited:
+    """Letters that no human has acknowledged."""
+    longest = half.facts.loop.keep_unacknowledged_days
+    return half.outbox.awaited(half.clock(), longest - LAST_DAYS)
+
+
+def unacknowledged(half: SendingHalf) -> dict[str, int]:
+    """The same in numbers, ages in hours; nothing where no letter waits for a human."""
+    awaited = waiting(half)
+    if not (half.facts.loop.is_on or awaited.letters):
+        return {}
+    return {
+        "unacknowledged": awaited.letters,
+        "unacknowledged_hours": awaited.oldest_hours,
+        "ending": awaited.ending,
+    }

@@ -5,30 +5,13 @@ from collections.abc import Iterator
 
 from intake.days import day_of
 from intake.installation import Installation
-from intake.loop import Schedule, Telephone
-from intake.outbox import Awaited, Practice
+from intake.loop import Telephone
+from intake.operating.figures import waiting
+from intake.outbox import Practice
+from intake.schedule import Schedule
 from intake.sealing import Recipient, usable
-from intake.sending import LAST_DAYS
 
 HOUR = 3_600
-
-
-def waiting(installation: Installation) -> Awaited:
-    """Letters that no human has acknowledged."""
-    longest = installation.facts.loop.keep_unacknowledged_days
-    return installation.outbox.awaited(installation.clock(), longest - LAST_DAYS)
-
-
-def counts(installation: Installation) -> dict[str, int]:
-    """The same in numbers, ages in hours; nothing where no letter waits for a human."""
-    awaited = waiting(installation)
-    if not (installation.facts.loop.is_on or awaited.letters):
-        return {}
-    return {
-        "unacknowledged": awaited.letters,
-        "unacknowledged_hours": awaited.oldest_hours,
-        "ending": awaited.ending,
-    }
 
 
 def findings(installation: Installation) -> Iterator[tuple[str, str]]:

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 
 from intake.installation import Installation, backups_of
 from intake.loop import NotWaiting
-from intake.operating import following
+from intake.operating import figures
 from intake.operating.asking import reason, refused
 from intake.operating.ringing import unheard
 from intake.reference import kept
+from intake.settings import Settings
 
 Say = Callable[[str], None]
 DONE, NOTHING = 0, 1
@@ -18,7 +20,7 @@ DONE, NOTHING = 0, 1
 def status(installation: Installation, say: Say, *, as_json: bool = False) -> int:
     """Counts and ages, and why letters wait; as lines or as JSON."""
     told: dict[str, int | str] = asdict(installation.outbox.count(installation.clock()))
-    told |= following.counts(installation)
+    told |= figures.unacknowledged(installation)
     listen = installation.settings.ops_listen
     told["reason"] = reason(listen) if told["waiting"] or listen else ""
     told["refused"] = refused(listen)
@@ -78,6 +80,12 @@ def purge(installation: Installation, say: Say) -> int:
         say(f"deleted {backups} backups from before an upgrade")
     if not gone.wiped:
         say("the database's log still holds deleted bytes (ciphertext): run purge again")
+    return DONE
+
+
+def backup(settings: Settings, folder: Path, say: Say) -> int:
+    """Copy the database, in use or not, into the folder."""
+    say(f"saved: {backups_of(settings).save(folder)}")
     return DONE
 
 

@@ -7,21 +7,9 @@ from typing import Any
 
 import click
 
-from intake.facts import MunicipalityError
-from intake.outbox import SchemaMismatch, StoreUnavailable
-from intake.sealing import NoUsableRecipient, RecipientsError, SignerError
-from intake.settings import SettingsError
+from intake.for_operator import ForOperator
 
 WRONG = 2
-MISTAKES = (
-    SettingsError,
-    MunicipalityError,
-    RecipientsError,
-    SignerError,
-    NoUsableRecipient,
-    SchemaMismatch,
-    StoreUnavailable,
-)
 
 
 def told(work: Callable[..., int]) -> Callable[..., None]:
@@ -31,7 +19,7 @@ def told(work: Callable[..., int]) -> Callable[..., None]:
     def command(**given: Any) -> None:
         try:
             status = work(**given)
-        except MISTAKES as error:
+        except ForOperator as error:
             click.echo(f"{error or type(error).__name__}", err=True)
             status = WRONG
         sys.exit(status)

@@ -11,7 +11,7 @@ from intake.installation import Installation
 from intake.letter import FRAME, mixed, padded, visible_text
 from intake.message import SealedMessage
 from intake.operating import drill
-from intake.operating.following import waiting
+from intake.operating.figures import waiting
 from intake.outbox import Awaited, Counts, Known, Practice, Submission
 from intake.reference import shown
 from intake.sealing import Recipient, Trouble

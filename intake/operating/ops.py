@@ -10,8 +10,8 @@ import threading
 from collections.abc import Callable, Mapping
 
 from intake.operating.metrics import exposition
+from intake.serving import Application, Server
 from intake.settings import Listen
-from intake.web import Application, Server
 
 log = logging.getLogger(__name__)
 Count = Callable[[], Mapping[str, int | str]]

@@ -7,27 +7,26 @@ starts that systemd allows, and nobody would begin again.
 import logging
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from intake.alarm import Alarm, Word, road_of
-from intake.installation import Installation
 from intake.operating.notify import alive, begun, rings_at_signal
 from intake.outbox import StoreUnavailable
 from intake.settings import Settings
 
 log = logging.getLogger(__name__)
-SERVICES = {"serve", "web", "forward"}
-"""The commands that wait; whoever runs another is told at once."""
+Half = TypeVar("Half")
 FIRST_PAUSE_SECONDS = 1
 LONGEST_PAUSE_SECONDS = 30
 
 
 def awaited(
+    load: Callable[[Settings], Half],
     settings: Settings,
     *,
     pause: Callable[[float], object] = time.sleep,
-    load: Callable[[Settings], Installation] = Installation.load,
-) -> Installation:
-    """The installation, as soon as its database can be used; what else is wrong is raised."""
+) -> Half:
+    """What is loaded, as soon as its database can be used; what else is wrong is raised."""
     alarm = Alarm(road_of(settings.alarm_command, settings.alarm_folder))
     rings_at_signal(alarm)
     begun()

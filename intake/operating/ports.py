@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from intake.operating.asking import status
+from intake.operating.figures import BOTH, FORM, FORWARDER
 from intake.operating.finding import Finding
 from intake.settings import Listen
-
-FORM, FORWARDER, BOTH = "form", "forwarder", "form and forwarder"
 
 
 def findings(listen: Listen | None) -> Iterator[Finding]:

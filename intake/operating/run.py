@@ -1,15 +1,15 @@
-"""The processes: the form, the forwarder, or both in one for the small installation."""
+"""The form's process, and both halves in one for the small installation."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from intake.accepting import Refusal
 from intake.installation import Installation
 from intake.operating import figures, hardening, ops
 from intake.operating.notify import alive
 from intake.operating.watch import Watch
 from intake.sending import Forwarder
-from intake.web import Infohus, Server, create_app, settle, silence, stop_at_signals, with_site
+from intake.serving import Server, keep_little, settle, silence, stop_at_signals
+from intake.web import Infohus, create_app, with_site
 
 LONGEST_FAREWELL_SECONDS = 100
 Ready = Callable[[], None]
@@ -20,21 +20,8 @@ def web(installation: Installation, ready: Ready | None = None) -> int:
     infohus = installation.infohus()
     server, watch = _form(installation, infohus), Watch(installation)
     stop_at_signals(_both(server.stop, watch.stop))
-    _ops(installation, infohus)
+    tell(installation, infohus)
     return _serve(server, watch, ready)
-
-
-def forward(installation: Installation, ready: Ready | None = None) -> int:
-    """Send until SIGTERM; a letter in flight is finished first."""
-    hardening.shut()
-    stop = threading.Event()
-    stop_at_signals(stop.set)
-    forwarder = installation.forwarder(alive)
-    _ops(installation, None, forwarder)
-    if ready:
-        ready()
-    forwarder.run(stop)
-    return int(installation.alarm.failed)
 
 
 def serve(installation: Installation, ready: Ready | None = None) -> int:
@@ -43,7 +30,7 @@ def serve(installation: Installation, ready: Ready | None = None) -> int:
     server, forwarder = _form(installation, infohus), installation.forwarder(alive)
     watch = Watch(installation)
     stop_at_signals(_both(server.stop, watch.stop, stop.set))
-    _ops(installation, infohus, forwarder)
+    tell(installation, infohus, forwarder)
     sending = threading.Thread(target=_send, args=(forwarder, stop, server), name="forwarder")
     sending.start()
     ended = _serve(server, watch, ready)
@@ -62,6 +49,7 @@ def _send(forwarder: Forwarder, stop: threading.Event, server: Server) -> None:
 
 def _form(installation: Installation, infohus: Infohus) -> Server:
     hardening.shut()
+    keep_little()
     silence()
     form = installation.form
     app = create_app(infohus)
@@ -79,21 +67,31 @@ def _serve(server: Server, watch: Watch, ready: Ready | None) -> int:
     return int(watch.failed)
 
 
-def _ops(
-    installation: Installation, infohus: Infohus | None, forwarder: Forwarder | None = None
-) -> None:
-    def count() -> dict[str, int | str]:
-        return figures.told(installation, has_form=infohus is not None, forwarder=forwarder)
+def tell(installation: Installation, infohus: Infohus, forwarder: Forwarder | None = None) -> None:
+    """Health and figures of the form, and of the forwarder where it runs in the same process."""
+
+    def count() -> figures.Figures:
+        told = figures.of_store(installation) | dict(_of_form(installation))
+        if forwarder is None:
+            return told | {"process": figures.FORM}
+        return told | figures.of_forwarder(forwarder) | {"process": figures.BOTH}
 
     def hindrance() -> str:
-        """Of the form: a visitor could send now. Of the forwarder: it can note what it did."""
-        if infohus is not None:
-            refusal = infohus.clerk.refuses(installation.clock())
-            return refusal.key if refusal else ""
-        return "" if installation.outbox.writable() else Refusal.NO_STORE.key
+        """A visitor could send now."""
+        refusal = infohus.clerk.refuses(installation.clock())
+        return refusal.key if refusal else ""
 
-    listen = installation.settings.ops_listen
-    ops.start(listen.beside if listen and infohus is None else listen, count, hindrance)
+    ops.start(installation.settings.ops_listen, count, hindrance)
+
+
+def _of_form(installation: Installation) -> Iterator[tuple[str, int]]:
+    now = installation.clock()
+    usable = installation.sealer.usable(now)
+    yield "usable", len(usable)
+    yield "refused", installation.limits.refused
+    yield "signing_days", installation.signer.days_left(now)
+    if ends := [days for each in usable if (days := each.days_left(now)) is not None]:
+        yield "recipient_days", min(ends)
 
 
 def _both(*stops: Callable[[], None]) -> Callable[[], None]:

@@ -9,10 +9,10 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from intake.for_operator import ForOperator
 from intake.installation import Installation
 from intake.operating import certificates, check
 from intake.operating.finding import Finding, Say
-from intake.operating.mistakes import MISTAKES
 from intake.sealing import People
 from intake.settings import Settings
 
@@ -31,7 +31,7 @@ def findings(kind: str, environ: Mapping[str, str]) -> Iterator[Finding]:
     try:
         settings = Settings.from_env(environ, form=form, mail=mail)
         yield from _program(settings) if kind == "alarm" else _looks(settings, environ)
-    except (*MISTAKES, OSError) as error:
+    except (ForOperator, OSError) as error:
         for line in str(error).splitlines() or [type(error).__name__]:
             yield Finding(what=line, cure=_SEEN + _CURE)
 

@@ -1,4 +1,5 @@
-"""The backups that an upgrade makes before its first change, and when they go.
+"""Copies of a database in use: those that an upgrade makes before its first change, and when they
+go; and one for whoever saves the whole machine.
 
 A backup holds sealed letters, also such as retention deletes meanwhile. So it lives no longer than
 an accepted letter does, and only its owner may read it.
@@ -11,10 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect
+from sqlalchemy.exc import SQLAlchemyError
 
 from intake.outbox import coarse, postgresql, sqlite
-from intake.outbox.database import parse
-from intake.outbox.trouble import StoreUnavailable
+from intake.outbox.database import Database, parse, transaction
+from intake.outbox.trouble import StoreUnavailable, trouble_of
 
 _WHEN = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"outbox-schema-\d+-(\d{8}T\d{6}Z)\.backup(?:\.part.*)?")
@@ -41,6 +43,19 @@ class Backups:
         if folder is None:
             raise NoBackup("INFOHUS_BACKUPS names no folder for the backup")
         return folder / f"outbox-schema-{present}-{_when(now)}.backup"
+
+    def save(self, folder: Path) -> Path:
+        """A copy in this folder, in place of the one before, of any schema. Or `NoBackup`."""
+        database = Database.at(self.database)
+        path = folder / ("outbox.sqlite" if database.file else "outbox.dump")
+        try:
+            with transaction(database.engine, database.read) as connection:
+                self.make(connection, path)
+        except SQLAlchemyError as error:
+            raise trouble_of(error) from None
+        finally:
+            database.close()
+        return path
 
     def make(self, connection: Connection, path: Path) -> None:
         """Of what this connection sees; whole and on the disk when this returns. Or `NoBackup`."""

@@ -10,18 +10,20 @@ a whole five minutes. No row says at what minute anybody wrote.
 from enum import StrEnum
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     CheckConstraint,
     Column,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
+    TextClause,
     UniqueConstraint,
+    event,
     text,
 )
 
@@ -64,6 +66,18 @@ class Practice(StrEnum):
 
 
 metadata = MetaData()
+
+
+def index(name: str, *columns: Column[int] | Column[str], only: TextClause) -> None:
+    """An index of the rows that the words pick, made with its table.
+
+    In words that both databases read: an `Index` with `postgresql_where` would load that dialect, 2
+    MB of it, in every process of a municipality that uses SQLite.
+    """
+    table, names = columns[0].table, ", ".join(column.name for column in columns)
+    words = f"CREATE INDEX {name} ON {table.name} ({names}) WHERE {only.text}"
+    event.listen(table, "after_create", DDL(words))  # type: ignore[no-untyped-call]
+
 
 alembic_version = Table(
     "alembic_version",
@@ -113,16 +127,10 @@ letter = Table(
     ),
     CheckConstraint("gone IS NULL OR awaited_since IS NULL", name="gone_only_when_not_awaited"),
 )
-Index(
-    "letter_open",
-    letter.c.open_since,
-    letter.c.unread_since,
-    sqlite_where=UNFINISHED,
-    postgresql_where=UNFINISHED,
-)
-Index("letter_finished", letter.c.finished, sqlite_where=FINISHED, postgresql_where=FINISHED)
-Index("letter_gone", letter.c.gone, sqlite_where=GONE, postgresql_where=GONE)
-Index("letter_awaited", letter.c.awaited_since, sqlite_where=AWAITED, postgresql_where=AWAITED)
+index("letter_open", letter.c.open_since, letter.c.unread_since, only=UNFINISHED)
+index("letter_finished", letter.c.finished, only=FINISHED)
+index("letter_gone", letter.c.gone, only=GONE)
+index("letter_awaited", letter.c.awaited_since, only=AWAITED)
 
 delivery = Table(
     "delivery",
@@ -150,15 +158,8 @@ delivery = Table(
     CheckConstraint("due % 300 = 0", name="coarse_time"),
     CheckConstraint("kind <> 'letter' OR state <> 'planned'", name="letter_is_not_planned"),
 )
-Index(
-    "delivery_due",
-    delivery.c.due,
-    delivery.c.reference,
-    delivery.c.id,
-    sqlite_where=OPEN,
-    postgresql_where=OPEN,
-)
-Index("delivery_held", delivery.c.reference, sqlite_where=HELD, postgresql_where=HELD)
+index("delivery_due", delivery.c.due, delivery.c.reference, delivery.c.id, only=OPEN)
+index("delivery_held", delivery.c.reference, only=HELD)
 
 practice = Table(
     "practice",

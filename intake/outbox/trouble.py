@@ -1,9 +1,10 @@
 """What can go wrong with the database, in our words: its own can hold what was to be stored."""
 
+from intake.for_operator import ForOperator
 from intake.outbox import sqlite
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailable(ForOperator):
     """The database cannot do this now; nothing was changed."""
 
 
@@ -11,7 +12,7 @@ class AlreadyThere(Exception):
     """A row that may stand there once only stands there; nothing was changed."""
 
 
-class SchemaMismatch(Exception):
+class SchemaMismatch(ForOperator):
     """The database is not of this version; the argument says what to do."""
 
 

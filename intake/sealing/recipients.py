@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from intake.days import DAY
+from intake.for_operator import ForOperator
 from intake.sealing.certificates import Certified, Reason, read
 from intake.sealing.listing import mistakes_in
 
@@ -21,7 +22,7 @@ WARNING_DAYS = (60, 30, 14, 7)
 """Days before a certificate ends on which the operator is warned."""
 
 
-class RecipientsError(Exception):
+class RecipientsError(ForOperator):
     """The list of recipients holds mistakes; each argument is one, with its line."""
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers import algorithms
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from intake.days import begins, day_of
+from intake.for_operator import ForOperator
 from intake.message import TO_NOBODY_YET, Kind, PlannedDelivery, SealedMessage
 from intake.reference import shown
 from intake.reply import Told
@@ -31,7 +32,7 @@ _REFERENCE = re.compile(r"[0-9A-HJ-NP-Z]{8}")
 _BINARY = (pkcs7.PKCS7Options.Binary,)
 
 
-class NoUsableRecipient(Exception):
+class NoUsableRecipient(ForOperator):
     """No recipient who gets mail has a usable certificate: nothing can be received now."""
 
 

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_pem_priv
 from cryptography.x509.oid import NameOID
 
 from intake.days import DAY
+from intake.for_operator import ForOperator
 from intake.sealing.certificates import DEMONSTRATION
 
 _OPTIONS = (
@@ -28,7 +29,7 @@ by it, and a Date that is the day's first second would not agree with it (Thunde
 """
 
 
-class SignerError(Exception):
+class SignerError(ForOperator):
     """The signing key and its certificate cannot be used together."""
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from intake.for_operator import ForOperator
 from intake.settings.environment_file import read_environment
 from intake.settings.listen import PEER, Listen
 from intake.settings.reader import PREFIX, Reader, Security
@@ -56,7 +57,7 @@ KNOWN = frozenset(
 )
 
 
-class SettingsError(Exception):
+class SettingsError(ForOperator):
     """The settings cannot be used; each argument is one mistake."""
 
     def __str__(self) -> str:

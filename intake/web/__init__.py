@@ -7,21 +7,16 @@ carries the security headers.
 from intake.web.app import create_app
 from intake.web.assets import STATIC
 from intake.web.body import LONGEST_BODY
-from intake.web.headers import NO_STORE, SECURITY_HEADERS, Application
+from intake.web.headers import NO_STORE, SECURITY_HEADERS
 from intake.web.infohus import Infohus
-from intake.web.server import Server, settle, silence, stop_at_signals, with_site
+from intake.web.site import with_site
 
 __all__ = [
     "LONGEST_BODY",
     "NO_STORE",
     "SECURITY_HEADERS",
     "STATIC",
-    "Application",
     "Infohus",
-    "Server",
     "create_app",
-    "settle",
-    "silence",
-    "stop_at_signals",
     "with_site",
 ]

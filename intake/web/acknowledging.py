@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, request
 
-from intake.accepting import Refusal, client_address
+from intake.accepting import Refusal
 from intake.facts import DANISH
 from intake.loop import Desk, Matter, Mistake, questions_of
 from intake.outbox import MOST_QUESTIONS, StoreUnavailable
 from intake.sealing import NoUsableRecipient
+from intake.serving import client_address
 from intake.web.body import Body, read
 from intake.web.infohus import current_infohus
 from intake.web.rendering import render

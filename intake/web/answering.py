@@ -11,12 +11,13 @@ from functools import partial
 from flask import Flask, Response, g, request
 
 from intake import reply_code
-from intake.accepting import Refusal, client_address
+from intake.accepting import Refusal
 from intake.facts import Language
 from intake.form import Draft, Step
 from intake.loop import Replies, Status
 from intake.outbox import StoreUnavailable
 from intake.reply_code import Slip
+from intake.serving import client_address
 from intake.web import pages
 from intake.web.body import Body, read
 from intake.web.infohus import Infohus, current_infohus

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+from intake.serving import Application
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (

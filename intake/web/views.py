@@ -5,10 +5,11 @@ from functools import partial
 
 from flask import Flask, Response, abort, current_app, g, request
 
-from intake.accepting import ChangedSince, Refusal, Refused, client_address
+from intake.accepting import ChangedSince, Refusal, Refused
 from intake.facts import Language
 from intake.form import Step, before, build, to_concern, to_reply, unfinished, way
 from intake.outbox import StoreUnavailable
+from intake.serving import client_address
 from intake.web import pages
 from intake.web.infohus import current_infohus
 from intake.web.sitting import Sitting, arrive, receive

@@ -1,6 +1,7 @@
 """Several on one machine: each made by one command, alone with its user, keys and letters."""
 
 import json
+import re
 import stat
 import subprocess
 import time
@@ -16,8 +17,18 @@ from tests.places import INVENTED
 
 pytestmark = pytest.mark.audit
 NAMES = ("andeby", "gaaserup")
+PG = "/usr/lib/postgresql/15/bin"
 LONGEST_SECONDS = 60
 RECIPIENTS = '[[recipient]]\naddress = "{0}@test.example"\nname = "R"\ncertificate = "{0}.pem"\n'
+
+
+def has_recipients(machine: Copy, name: str) -> None:
+    """Two, each with a key."""
+    folder = machine.at(f"/etc/infohus/{name}/recipients")
+    for number in (1, 2):
+        (folder / f"{number}.pem").write_bytes(certificate(rsa_key(number)))
+    listed = "\n".join(RECIPIENTS.format(number) for number in (1, 2))
+    (folder / "recipients.toml").write_text(listed, "utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +39,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory, package: Path) -> Iterator
         copy.at("/srv/facts.toml").write_bytes(INVENTED.read_bytes())
         for name in NAMES:
             began = time.monotonic()
-            made = copy.does(f"infohus-new {name} {name}.example.dk /srv/facts.toml")
+            made = copy.does(f"infohus new {name} {name}.example.dk /srv/facts.toml")
             assert made.returncode == 0, made.stdout + made.stderr
             assert time.monotonic() - began < LONGEST_SECONDS
         yield copy
@@ -50,6 +61,23 @@ def test_each_has_its_own_user_keys_and_letters(machine: Copy) -> None:
     assert machine.does(f"{other} cat /var/lib/infohus-{NAMES[0]}/outbox.sqlite").returncode != 0
     assert machine.does(f"{other} ls /etc/infohus/{NAMES[0]}/recipients").returncode != 0
     assert machine.does(f"{other} ls /etc/infohus/{NAMES[1]}/recipients").returncode == 0
+
+
+def test_the_keys_of_the_loop_are_lent_to_the_units_that_need_them(machine: Copy) -> None:
+    """At the step of its own file of facts, each from its own folder; the files are there."""
+    for name in NAMES:
+        lent = {}
+        for unit in ("web", "sign-of-life", "forward"):
+            drop_ins = machine.at(f"/etc/systemd/system/infohus-{unit}@{name}.service.d")
+            text = "".join(path.read_text("utf-8") for path in sorted(drop_ins.glob("*.conf")))
+            lent[unit] = re.findall(r"LoadCredential=[a-z-]+:(\S+)", text)
+        own = f"/etc/infohus/{name}/secrets"
+        assert lent == {
+            "web": [f"{own}/code-key", f"{own}/loop-keys"],
+            "sign-of-life": [f"{own}/loop-keys"],
+            "forward": [],
+        }
+        assert all(machine.at(path).exists() for path in lent["web"])
 
 
 def test_ports_of_health_are_two_each(machine: Copy) -> None:
@@ -91,11 +119,7 @@ def test_one_table_over_all(machine: Copy) -> None:
     upgraded = machine.does("infohus-all upgrade")
     assert upgraded.returncode == 0
     assert upgraded.stdout.count("nothing to do") == len(NAMES)
-    for number in (1, 2):
-        pem = machine.at(f"/etc/infohus/{NAMES[0]}/recipients/{number}.pem")
-        pem.write_bytes(certificate(rsa_key(number)))
-    listed = machine.at(f"/etc/infohus/{NAMES[0]}/recipients/recipients.toml")
-    listed.write_text("\n".join(RECIPIENTS.format(number) for number in (1, 2)), "utf-8")
+    has_recipients(machine, NAMES[0])
     checked = machine.does("infohus-all check")
     assert checked.returncode == 1
     assert [line.split()[0] for line in checked.stdout.splitlines()[1:]] == list(NAMES)
@@ -114,13 +138,66 @@ def test_a_backup_holds_letters_and_keys_of_each(machine: Copy) -> None:
         assert (saved / "etc" / "secrets" / "signing-key.pem").exists()
 
 
+@pytest.fixture
+def on_postgresql(machine: Copy) -> Iterator[str]:
+    """The second infohus moved to a schema of PostgreSQL's, on the copy of the machine."""
+    started = machine.does(
+        "install -d -o postgres /run/postgresql /srv/pg && runuser -u postgres -- sh -c"
+        f" '{PG}/initdb -D /srv/pg -A trust -U postgres > /dev/null && {PG}/pg_ctl -D /srv/pg -w"
+        ' -l /srv/pg/log -o "-c listen_addresses= -c unix_socket_directories=/run/postgresql'
+        f' -c dynamic_shared_memory_type=mmap" start > /dev/null'
+        f' && psql -U postgres -h /run/postgresql -qc "CREATE SCHEMA {NAMES[1]}"\''
+    )
+    assert started.returncode == 0, started.stdout + started.stderr
+    settings = machine.at(f"/etc/infohus/{NAMES[1]}/infohus.env")
+    before = settings.read_text("utf-8")
+    address = (
+        "postgresql+psycopg://postgres@/postgres?host=/run/postgresql"
+        f"&options=-csearch_path%3D{NAMES[1]}"
+    )
+    lines = [line for line in before.splitlines() if "INFOHUS_DATABASE=" not in line]
+    more = [f"INFOHUS_DATABASE={address}", f"INFOHUS_PG_DUMP={PG}/pg_dump"]
+    settings.write_text("\n".join([*lines, *more]), "utf-8")
+    try:
+        yield NAMES[1]
+    finally:
+        settings.write_text(before, "utf-8")
+        machine.does(f"runuser -u postgres -- {PG}/pg_ctl -D /srv/pg -m immediate -w stop")
+
+
+def test_a_backup_of_postgresql_can_be_put_back(machine: Copy, on_postgresql: str) -> None:
+    """By `pg_dump`, beside that of SQLite; in a new database its letters wait as they did."""
+    has_recipients(machine, on_postgresql)
+    for command in ("init", "test-letter"):
+        done = machine.does(f"infohus @{on_postgresql} {command}")
+        assert done.returncode == 0, done.stdout + done.stderr
+    before = json.loads(machine.does(f"infohus @{on_postgresql} status --json").stdout)
+    machine.at("/srv/saved").mkdir()
+    saved = machine.does("infohus-all backup /srv/saved")
+    assert saved.returncode == 0, saved.stdout + saved.stderr
+    copy = machine.at(f"/srv/saved/{on_postgresql}/outbox.dump")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert machine.at(f"/srv/saved/{NAMES[0]}/outbox.sqlite").exists()
+    server = "-U postgres -h /run/postgresql"
+    back = machine.does(
+        f"psql {server} -qc 'CREATE DATABASE restored'"
+        f" && psql {server} -d restored -qc 'CREATE SCHEMA {on_postgresql}'"
+        f" && {PG}/pg_restore {server} -d restored --no-owner --exit-on-error"
+        f" /srv/saved/{on_postgresql}/outbox.dump"
+        f" && sed -i s#@/postgres#@/restored# /etc/infohus/{on_postgresql}/infohus.env"
+        f" && infohus @{on_postgresql} status --json"
+    )
+    assert back.returncode == 0, back.stdout + back.stderr
+    assert json.loads(back.stdout)["waiting"] == before["waiting"] > 0
+
+
 @pytest.mark.parametrize(
     "given", ["secrets x.dk /srv/facts.toml", "Andeby x.dk /srv/facts.toml", "x y /srv/facts.toml"]
 )
 def test_a_wrong_name_or_host_makes_nothing(machine: Copy, given: str) -> None:
     """And one that is there is left alone."""
-    assert machine.does(f"infohus-new {given}").returncode == 2
+    assert machine.does(f"infohus new {given}").returncode == 2
     before = machine.at(f"/etc/infohus/{NAMES[0]}/infohus.env").read_bytes()
-    again = machine.does(f"infohus-new {NAMES[0]} other.example.dk /srv/facts.toml")
+    again = machine.does(f"infohus new {NAMES[0]} other.example.dk /srv/facts.toml")
     assert (again.returncode, "there already" in again.stderr) == (1, True)
     assert machine.at(f"/etc/infohus/{NAMES[0]}/infohus.env").read_bytes() == before

@@ -12,9 +12,9 @@ from typing import Protocol
 import brotli
 import pytest
 
+from intake.serving import BODY_LIMIT
 from intake.web.body import LONGEST_BODY
 from intake.web.headers import FOREVER, SECURITY_HEADERS
-from intake.web.lines import BODY_LIMIT
 from tests import traces
 from tests.deploy.echo import Echo
 from tests.deploy.front import DEPLOY, HOST, Answer, Caddy, ask, say
@@ -196,6 +196,15 @@ def test_only_tls_of_today_is_spoken(caddy: Caddy) -> None:
     assert not shakes_hands(caddy, "-tls1", "-cipher", lax)
     assert not shakes_hands(caddy, "-tls1_2", "-cipher", "kRSA:@SECLEVEL=0")
     assert not shakes_hands(caddy, "-tls1_2", "-cipher", "ECDHE+SHA:ECDHE+SHA256:@SECLEVEL=0")
+
+
+def test_keys_are_agreed_on_curves_of_today_only(caddy: Caddy) -> None:
+    """X25519 and P-256; nothing over finite fields, whose numbers a server may choose badly."""
+    for curve in ("X25519", "P-256"):
+        assert shakes_hands(caddy, "-tls1_3", "-groups", curve)
+    for group in ("ffdhe2048", "ffdhe8192", "X448"):
+        assert not shakes_hands(caddy, "-tls1_3", "-groups", group)
+    assert not shakes_hands(caddy, "-tls1_2", "-cipher", "DHE:!ECDHE:@SECLEVEL=0")
 
 
 @pytest.mark.parametrize(("path", "told"), CLOSED.items())

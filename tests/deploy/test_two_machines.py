@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from intake.serving import BODY_LIMIT
 from intake.web.body import LONGEST_BODY
 from intake.web.headers import FOREVER, SECURITY_HEADERS
-from intake.web.lines import BODY_LIMIT
 from tests import traces
 from tests.deploy.echo import Echo
 from tests.deploy.front import DEPLOY, HOST, Answer, Caddy, ask, say

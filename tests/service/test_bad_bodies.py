@@ -16,8 +16,8 @@ import pytest
 
 from intake.days import DAY
 from intake.form.draft import Draft, Drafts
+from intake.serving import BODY_LIMIT
 from intake.web.body import LONGEST_BODY
-from intake.web.lines import BODY_LIMIT
 from tests.intake.operating.conftest import furnished
 from tests.intake.reporter import TEXT
 from tests.servers.service import READER, Service

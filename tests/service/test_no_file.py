@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from intake.form.draft import Draft, Drafts
+from intake.serving import PAGE_LIMIT
 from intake.web.body import LONGEST_BODY
-from intake.web.server import PAGE_LIMIT
 from tests.intake.operating.conftest import House, furnished
 from tests.intake.reporter import PERSON, Person
 from tests.servers.service import Service

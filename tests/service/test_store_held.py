@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from intake.web.server import SENDING, THREADS
+from intake.serving.server import SENDING, THREADS
 from tests.intake.operating.conftest import furnished
 from tests.servers import until
 from tests.servers.service import Service

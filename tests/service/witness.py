@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from intake.__main__ import main
-from intake.web import server
+from intake.serving import server
 
 PR_GET_DUMPABLE = 3  # prctl(2)
 TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT

@@ -41,12 +41,13 @@ from intake.facts.municipality.parts import (
     Sbsys,
 )
 from intake.facts.municipality.rows import CardLanguage, Contact, Law, Source
+from intake.for_operator import ForOperator
 
 FINGERPRINT = "facts.sha256"
 """The file at the root of a built site that says what it was built from."""
 
 
-class MunicipalityError(Exception):
+class MunicipalityError(ForOperator):
     """The file cannot be used; the message names every mistake with its line."""
 
 

@@ -1,5 +1,8 @@
 """Limits: a fixed table, a school gets through, a flood does not."""
 
+import os
+
+from bench.eleven import private_megabytes
 from intake.accepting.limits import Budget, Limits
 
 HOUR = 3600
@@ -81,3 +84,12 @@ def test_disk_has_a_floor() -> None:
     """Told apart from a flood: nothing is accepted when the disk is nearly full."""
     assert not Limits(free_bytes=lambda: Budget.free_bytes - 1).has_disk()
     assert Limits(free_bytes=lambda: Budget.free_bytes).has_disk()
+
+
+def test_a_table_takes_memory_only_where_it_is_used() -> None:
+    """Ten of them would be 20 MB; used by three people each they are not a tenth of it."""
+    before = private_megabytes(os.getpid())
+    tables = [Limits(steady=Seconds()) for _ in range(10)]
+    for limits in tables:
+        assert sent(limits, "192.0.2.1", "192.0.2.2", "2001:db8::1") == 3
+    assert private_megabytes(os.getpid()) - before < 2

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.operating import following, letters, notes
+from intake.operating import figures, following, letters, notes
 from intake.operating.watch import Watch
 from tests.intake.loop.house import DAY, HOUR, Coordinator, Looped
 
@@ -93,11 +93,11 @@ def test_loop_off_status_has_no_word_more(looped: Looped) -> None:
     """Unless a letter still waits from before."""
     set_loop(looped, '"remind"', '"off"')
     off = looped.load()
-    assert following.counts(off) == {}
+    assert figures.unacknowledged(off) == {}
     assert found(looped) == ""
     assert "kvitter" not in "\n".join(notes.lines(off, "AAAAAAAA"))
     looped.receives()
-    assert following.counts(off)["unacknowledged"] == 1
+    assert figures.unacknowledged(off)["unacknowledged"] == 1
 
 
 def test_watch_asks_once_and_survives_a_store_that_is_away(looped: Looped) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from intake.accepting import Budget
 from intake.installation import Installation, system_clock
-from intake.operating import letters, ops, run
+from intake.operating import forward, letters, ops, run
 from intake.settings import Listen
 from tests.intake.operating.conftest import House
 from tests.intake.sealed import put
@@ -50,7 +50,7 @@ def test_the_forwarder_s_reason_for_waiting_is_in_status(house: House) -> None:
     put(installation.outbox, now=system_clock())
     forwarder = installation.forwarder()
     forwarder.forward_once(system_clock())
-    run._ops(installation, None, forwarder)
+    forward.tell(installation, forwarder)
     told = json.loads(ask(address.beside.port, "/status")[1])
     assert told["waiting"] == 1
     assert told["reason"] == "ConnectionRefusedError: Connection refused"
@@ -66,8 +66,8 @@ def test_form_and_forwarder_on_one_file_of_settings_stand_side_by_side(house: Ho
     address = Listen(host="127.0.0.1", port=free_port())
     house.environ["INFOHUS_OPS_LISTEN"] = f"{address.host}:{address.port}"
     installation = house.load()
-    run._ops(installation, installation.infohus())
-    run._ops(installation, None, installation.forwarder())
+    run.tell(installation, installation.infohus())
+    forward.tell(installation, installation.forwarder())
     installation.limits.refused = 7
     assert "infohus_letters_refused 1" in ask(address.port, "/metrics")[1]
     assert ask(address.beside.port, "/ready")[0] == 200
@@ -86,7 +86,7 @@ def readiness(house: House, prepare: Callable[[Installation], object]) -> tuple[
     house.environ["INFOHUS_OPS_LISTEN"] = f"{address.host}:{address.port}"
     installation = house.load()
     prepare(installation)
-    run._ops(installation, installation.infohus())
+    run.tell(installation, installation.infohus())
     return ask(address.port, "/ready")
 
 

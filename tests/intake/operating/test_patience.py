@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.installation import Installation
 from intake.operating.patience import awaited
 from intake.outbox import SchemaMismatch
 from intake.settings import Settings
@@ -33,7 +34,7 @@ def test_file_that_is_away_is_waited_for(house: House, caplog: pytest.LogCapture
             away.rename(file)
 
     with caplog.at_level(logging.WARNING):
-        installation = awaited(settings(house), pause=pause)
+        installation = awaited(Installation.load, settings(house), pause=pause)
     assert installation.outbox.writable()
     assert pauses == [1, 2, 4, 8, 16, 30, 30]
     told = [record.getMessage() for record in caplog.records if "waiting" in record.getMessage()]
@@ -56,7 +57,7 @@ def test_server_that_does_not_answer_is_told_by_its_cause(
         raise Enough
 
     with caplog.at_level(logging.WARNING), pytest.raises(Enough):
-        awaited(settings(house, DATABASE=url), pause=pause)
+        awaited(Installation.load, settings(house, DATABASE=url), pause=pause)
     assert "Connection refused" in caplog.text
     assert "verysecret" not in caplog.text
 
@@ -66,4 +67,4 @@ def test_database_of_another_version_is_not_waited_for(house: House, tmp_path: P
     empty = tmp_path / "empty.sqlite"
     empty.touch()
     with pytest.raises(SchemaMismatch):
-        awaited(settings(house, DATABASE=f"sqlite:///{empty}"))
+        awaited(Installation.load, settings(house, DATABASE=f"sqlite:///{empty}"))

@@ -6,6 +6,7 @@ import pytest
 
 from intake.accepting.refusals import Refusal
 from intake.concern import LONGEST_TEXT
+from intake.serving import BODY_LIMIT, PAGE_LIMIT
 from intake.web import body
 from intake.web.body import LONGEST_BODY, MOST_FIELDS
 
@@ -61,3 +62,9 @@ def test_longest_text_fits_at_its_worst() -> None:
 def test_many_fields_cost_little() -> None:
     """After the most that a form has, the rest is one field's text."""
     assert len(read(b"&".join(b"a%d=1" % n for n in range(10_000))).fields) <= MOST_FIELDS + 1
+
+
+def test_the_marks_of_the_server_lie_above_what_the_form_can_need() -> None:
+    """A longer question moves them: twice the body is read, fourteen times fit one page."""
+    assert 2 * LONGEST_BODY <= BODY_LIMIT
+    assert 14 * LONGEST_BODY <= PAGE_LIMIT

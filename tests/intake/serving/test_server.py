@@ -6,15 +6,13 @@ import socket
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from intake.serving import BODY_LIMIT, lines
+from intake.serving.server import PAGE_LIMIT, Server, adjustments
 from intake.settings import Listen
-from intake.web import lines
-from intake.web.lines import BODY_LIMIT
-from intake.web.server import PAGE_LIMIT, Server, adjustments, with_site
 from tests.servers import free_port, until
 from tests.servers.names import has_addresses
 
@@ -106,27 +104,6 @@ def test_a_request_in_flight_is_finished_and_a_new_one_turned_away() -> None:
     asking.join(20)
     running.end()
     assert answers == [b"received"]
-
-
-def test_the_site_stands_before_the_form(tmp_path: Path) -> None:
-    """A built page with our headers; what is no page goes on to the form."""
-    (tmp_path / "index.html").write_text("<p>the site</p>")
-
-    def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
-        start("200 OK", [("Content-Type", "text/plain")])
-        return [b"the form"]
-
-    running = Running(with_site(app, tmp_path))
-    line = http.client.HTTPConnection("127.0.0.1", running.server.port, timeout=20)
-    line.request("GET", "/")
-    page = line.getresponse()
-    body, policy = page.read(), page.headers["Content-Security-Policy"]
-    line.close()
-    form = running.ask(path="/skriv")
-    running.end()
-    assert (body, form) == (b"<p>the site</p>", b"the form")
-    assert policy.startswith("default-src 'none'")
-    assert "Access-Control-Allow-Origin" not in page.headers
 
 
 def test_a_body_that_stops_coming_is_given_up_without_an_answer(

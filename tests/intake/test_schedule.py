@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from intake.days import ZONE
-from intake.loop.schedule import MOST_AGAIN, SLOTS, Schedule, slots_of
+from intake.schedule import MOST_AGAIN, SLOTS, Schedule, slots_of
 
 HOUR, MINUTE = 3_600, 60
 USUAL = Schedule(reminder_hours=2, substitute_hours=8, unread_hours=22)

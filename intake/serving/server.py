@@ -3,28 +3,24 @@
 At SIGTERM it takes no new connection, lets those in flight finish, and ends.
 """
 
-import ctypes
 import gc
 import logging
 import math
 import signal
 import threading
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from waitress import wasyncore
 from waitress.server import BaseWSGIServer, create_server
-from whitenoise import WhiteNoise
 
+from intake.serving.lines import BODY_LIMIT, SLOWEST_SECONDS, Channel, hang_up
+from intake.serving.listening import sockets
+from intake.serving.turns import Turns, Work
 from intake.settings import Listen
-from intake.web.body import LONGEST_BODY
-from intake.web.headers import FOREVER, SECURITY_HEADERS, Application
-from intake.web.lines import BODY_LIMIT, SLOWEST_SECONDS, Channel, hang_up
-from intake.web.listening import sockets
-from intake.web.turns import Turns, Work
 
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 THREADS = 8
 SENDING = 6
 """Of the threads, for letters that are sent: the others never wait for the store."""
@@ -32,18 +28,15 @@ CODES = 2
 """Of the threads, for codes that are typed: as many as keys are derived at once."""
 LINES = 800
 """Open at a time; far above what is hung up on, so that there is always room for one more."""
-PAGE_LIMIT = 14 * LONGEST_BODY
+PAGE_LIMIT = 25_000_000
 """Bytes. A page shows what came and what the draft held, each sign at worst as five (`&#34;`), and
-holds the new draft: larger than the body, never in a temp file."""
+holds the new draft: fourteen times the form's longest body, never in a temp file."""
 LONGEST_FAREWELL_SECONDS = 30
 """For whoever waits for an answer."""
 HALF_FAREWELL_SECONDS = 5
 """For whoever has not sent all of the question."""
 SEARCHED_AFTER = 20_000
 """New objects: a few letters, some MB. Python's own 700 is some searches in each letter."""
-M_ARENA_MAX = -8
-"""mallopt(3)."""
-HASHED = r"\.[0-9a-f]{8,12}\.\w+$"
 
 
 def adjustments() -> dict[str, Any]:
@@ -61,29 +54,6 @@ def adjustments() -> dict[str, Any]:
         "expose_tracebacks": False,
         "clear_untrusted_proxy_headers": False,  # ours reads the trusted proxy's own header
     }
-
-
-def with_site(app: Application, site: Path | None) -> Application:
-    """The built site in front of the form, when this process serves it too."""
-    if site is None:
-        return app
-    return WhiteNoise(  # type: ignore[no-any-return]
-        app,
-        root=str(site),
-        index_file=True,
-        autorefresh=False,
-        allow_all_origins=False,
-        max_age=300,
-        immutable_file_test=HASHED,
-        add_headers_function=_secure,
-    )
-
-
-def _secure(headers: Any, path: str, url: str) -> None:
-    for name, value in SECURITY_HEADERS.items():
-        headers[name] = value
-    if headers.get("Cache-Control", "").endswith("immutable"):
-        headers["Cache-Control"] = FOREVER
 
 
 class Server:
@@ -151,12 +121,7 @@ def stop_at_signals(stop: Callable[[], None]) -> None:
 
 
 def settle() -> None:
-    """What was loaded stays: Python looks for dead cycles elsewhere, and less often.
-
-    One heap for all threads: in a thread's own, each letter takes its pages from the kernel and
-    gives them back (90 page faults a letter; 0 in the common one).
-    """
-    ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+    """What was loaded stays: Python looks for dead cycles elsewhere, and less often."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(SEARCHED_AFTER)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from intake.serving import lines
+from intake.serving.server import Server
 from intake.settings import Listen
-from intake.web import lines
-from intake.web.server import Server
 from tests.servers import until
 
 HERE = Listen(host="127.0.0.1", port=0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.accepting.networks import client_address, networks_of
+from intake.serving.networks import client_address, networks_of
 
 
 @pytest.mark.parametrize(

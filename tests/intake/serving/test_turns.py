@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from intake.web.turns import Turns, Work
+from intake.serving.turns import Turns, Work
 
 
 @dataclass

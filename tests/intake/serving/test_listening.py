@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from intake.serving import listening
+from intake.serving.listening import sockets
 from intake.settings import Listen
-from intake.web import listening
-from intake.web.listening import sockets
 from tests.servers.names import has_addresses
 
 ELSEWHERE = "192.0.2.1"

@@ -13,13 +13,12 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.utilities import RequestEntityTooLarge
 
-from intake.accepting import client_address, networks_of
 from intake.facts import LANGUAGES
-from intake.web.body import LONGEST_BODY
-from intake.web.turns import Work
+from intake.serving.networks import client_address, networks_of
+from intake.serving.turns import Work
 
-BODY_LIMIT = 2 * LONGEST_BODY
-"""Bytes. Above our own limit: beyond it nothing is read, and our own page says so."""
+BODY_LIMIT = 3_600_000
+"""Bytes. Above the form's own limit twice over: beyond it nothing is read, and a page says so."""
 MOST_HELD = 128 * 1024 * 1024
 """Bytes of half-sent bodies and unread pages together; above it whoever has the most is hung up on.
 An honest person has some kB, and is never that one."""

@@ -1,0 +1,27 @@
+"""`web` and `serve`: the form, alone or with the forwarder in the same process."""
+
+from functools import partial
+
+import click
+
+from intake.installation import Installation
+from intake.operating import run
+from intake.operating.commands.given import given
+from intake.operating.patience import awaited
+
+commands = click.Group()
+_wait = partial(awaited, Installation.load)
+
+
+@commands.command("web")
+@given(_wait, form=True)
+def web(installation: Installation) -> int:
+    """Show the form and take letters in; another process sends them."""
+    return run.web(installation)
+
+
+@commands.command("serve")
+@given(_wait, form=True, mail=True)
+def serve(installation: Installation) -> int:
+    """Form and forwarder in one process, for the small installation."""
+    return run.serve(installation)
