@@ -16,6 +16,7 @@ from intake.operating import within as judged
 from intake.operating.mistakes import told
 from intake.operating.patience import SERVICES, awaited
 from intake.operating.units import KINDS
+from intake.sealing import SIGNING_KEYS
 from intake.settings import Settings, read_environment
 
 
@@ -86,10 +87,11 @@ def init(organisation: str) -> int:
 
 @main.command("csr")
 @click.option("--organisation", required=True, help="As it shall stand in the certificate.")
+@click.option("--key", "kind", type=click.Choice(SIGNING_KEYS), default="ec", show_default=True)
 @told
-def ask_for_certificate(organisation: str) -> int:
+def ask_for_certificate(organisation: str, kind: str) -> int:
     """Make a signing key, and a request for an authority not ours."""
-    return setup.csr(os.environ, organisation, click.echo)
+    return setup.csr(os.environ, organisation, kind, click.echo)
 
 
 @main.command("upgrade")
