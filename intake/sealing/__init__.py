@@ -5,7 +5,7 @@ there is no path in clear.
 """
 
 from intake.sealing.authority import Authority
-from intake.sealing.certificates import Certified, Reason, read
+from intake.sealing.certificates import Certified, Reason, read, validity
 from intake.sealing.outside import Outside
 from intake.sealing.people import People
 from intake.sealing.recipients import Recipient, RecipientsError, Trouble, count_keys, usable
@@ -35,4 +35,5 @@ __all__ = [
     "read_signer",
     "request_for",
     "usable",
+    "validity",
 ]
