@@ -52,7 +52,7 @@ def _dated(own: x509.Name, above: str) -> x509.CertificateBuilder:
     builder = x509.CertificateBuilder().subject_name(own).issuer_name(_name(above))
     builder = builder.serial_number(x509.random_serial_number())
     builder = builder.not_valid_before(now - timedelta(days=1))
-    return builder.not_valid_after(now + timedelta(days=30))
+    return builder.not_valid_after(now + timedelta(days=365))
 
 
 def _known(
