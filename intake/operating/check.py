@@ -51,7 +51,7 @@ def _here(installation: Installation, environ: Mapping[str, str]) -> Iterator[Fi
     yield from decisions(installation.facts)
     yield from ages(installation.facts, day_of(now))
     yield from readers(people, now)
-    yield from signing(installation.signer, now)
+    yield from signing(installation.signer, installation.settings.sender, now)
     yield from secrets(environ)
     yield from store(installation)
     yield from bounces(installation.settings)

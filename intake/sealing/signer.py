@@ -67,6 +67,15 @@ class Signer:
         organisations = self.certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
         return any(organisation.value == DEMONSTRATION for organisation in organisations)
 
+    def speaks_for(self, sender: str) -> bool:
+        """Whether a mail program takes it for mail from this address (RFC 8550, section 3)."""
+        try:
+            names = self.certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+        except x509.ExtensionNotFound:
+            return False
+        addresses = names.value.get_values_for_type(x509.RFC822Name)
+        return sender.lower() in (address.lower() for address in addresses)
+
     def days_left(self, now: int) -> int:
         """Whole days until the certificate ends; letters are signed after that too."""
         return (int(self.certificate.not_valid_after_utc.timestamp()) - now) // DAY
