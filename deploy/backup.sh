@@ -18,6 +18,10 @@ tar -czf "$to/settings-$(date +%F).tar.gz" "$@"
 database=$(setting DATABASE)
 case $database in
     sqlite:*) sqlite3 "${database#sqlite:///}" ".backup '$to/outbox-$(date +%F).sqlite'" ;;
-    *) pg_dump --format=custom --file="$to/outbox-$(date +%F).dump" "postgresql://${database#*://}" ;;
+    *)
+        PGPASSFILE=$(sed -n 's/^PGPASSFILE=//p' /etc/infohus/operator.env)
+        export PGPASSFILE
+        pg_dump --no-password --format=custom --file="$to/outbox-$(date +%F).dump" "postgresql://${database#*://}"
+        ;;
 esac
 find "$to" -type f -mtime +6 ! -name enabled-units -delete

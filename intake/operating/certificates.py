@@ -52,12 +52,17 @@ def readers(people: tuple[Recipient, ...], at: int) -> Iterator[Finding]:
             )
 
 
-def signing(signer: Signer, at: int) -> Iterator[Finding]:
+def signing(signer: Signer, sender: str, at: int) -> Iterator[Finding]:
     """The key that tells the coordinators a letter is ours."""
     if signer.days_left(at) < SIGNER_WARNING_DAYS:
         yield Finding(
             what=f"our signing certificate ends in {signer.days_left(at)} days",
             cure="see the handbook, Rotation: the coordinators must know the new one first",
+        )
+    if not signer.speaks_for(sender):
+        yield Finding(
+            what=f"our signing certificate is not for {sender}: mail programs show it as false",
+            cure="have INFOHUS_SENDER put into it as its e-mail address (`infohus csr` asks so)",
         )
     if signer.vouches_for_itself:
         yield Finding(

@@ -10,10 +10,9 @@ from intake.alarm import Spool, Word
 from intake.days import DAY, day_of
 from intake.facts import Municipality
 from intake.installation import Installation
-from intake.operating import following, ports, published, units
+from intake.operating import ends, following, ports, published, reach, units
 from intake.operating.certificates import readers, signing
 from intake.operating.finding import Finding, Say
-from intake.operating.reach import refused
 from intake.operating.ringing import unheard
 from intake.sealing import Recipient
 from intake.settings import Settings
@@ -52,13 +51,13 @@ def _here(installation: Installation, environ: Mapping[str, str]) -> Iterator[Fi
     yield from decisions(installation.facts)
     yield from ages(installation.facts, day_of(now))
     yield from readers(people, now)
-    yield from signing(installation.signer, now)
+    yield from signing(installation.signer, installation.settings.sender, now)
     yield from secrets(environ)
     yield from store(installation)
     yield from bounces(installation.settings)
     yield from alarm(installation.settings, now)
     yield from ports.findings(installation.settings.ops_listen)
-    for more in (following, published):
+    for more in (following, published, ends):
         yield from (Finding(what=what, cure=cure) for what, cure in more.findings(installation))
 
 
@@ -66,7 +65,7 @@ def mail(installation: Installation, people: tuple[Recipient, ...]) -> Iterator[
     """The mail server, and everybody's address there."""
     sender = installation.settings.sender
     addresses = (*(recipient.address for recipient in people if recipient.gets_mail), sender)
-    for what, cure in refused(installation.delivery(), addresses):
+    for what, cure in reach.findings(installation.delivery(), addresses, installation.clock()):
         yield Finding(what=what, cure=cure)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from intake.message import PermanentFailure, TemporaryFailure, Unreachable
+from intake.operating.ends import ending
 from intake.sending import SmtpDelivery
 
 _CA = "set INFOHUS_SMTP_CA_FILE to the certificate of the authority that signed the server's"
@@ -42,7 +43,9 @@ def cure(trouble: str) -> str:
     return next((told for words, told in CURES.items() if words in trouble), UNKNOWN)
 
 
-def refused(delivery: SmtpDelivery, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
+def findings(
+    delivery: SmtpDelivery, addresses: Iterable[str], now: int
+) -> Iterator[tuple[str, str]]:
     """What is wrong and its cure, one pair for the server or for each address."""
     try:
         for address in addresses:
@@ -57,6 +60,7 @@ def refused(delivery: SmtpDelivery, addresses: Iterable[str]) -> Iterator[tuple[
                 )
             except TemporaryFailure as failure:
                 yield f"{address}: the mail server hesitates ({failure})", "ask it again later"
+        yield from ending("the mail server", delivery.certificate(), now)
     except Unreachable as trouble:
         yield f"the mail server cannot be used ({trouble})", cure(str(trouble))
     finally:

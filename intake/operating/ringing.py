@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from intake.alarm import Alarm, Program, Ringer, Spool, Word, road_of
+from intake.operating.units import Family
 from intake.settings import Settings, SettingsError
 
 Say = Callable[[str], None]
@@ -45,7 +46,9 @@ def through(
     settings: Settings, unit: str, say: Say, pause: Callable[[float], object] = time.sleep
 ) -> int:
     """Ring `test` from inside a running unit, and wait until a human can have heard it."""
-    spool, name = Spool(_folder(settings)), unit if "-" in unit else f"infohus-{unit}"
+    folder = _folder(settings)
+    spool = Spool(folder)
+    name = unit if "-" in unit else Family.of(folder).name(f"{unit}.service")
     before = spool.last_heard(Word.TEST)
     kill = ("systemctl", "kill", "--kill-who=main", "--signal=SIGUSR1", name)
     steps = (("systemctl", "is-active", "--quiet", name), kill)  # while it starts it would end

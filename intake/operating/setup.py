@@ -80,7 +80,9 @@ def _signing(
     say("signing key: made")
 
 
-def csr(environ: Mapping[str, str], organisation: str, say: Callable[[str], None]) -> int:
+def csr(
+    environ: Mapping[str, str], organisation: str, kind: str, say: Callable[[str], None]
+) -> int:
     """A new key beside the old one, and what an authority signs. Raises `SettingsError`."""
     if missing := [f"{name} is missing" for name in NEEDED[1:4] if not environ.get(name)]:
         raise SettingsError(*missing)
@@ -88,7 +90,7 @@ def csr(environ: Mapping[str, str], organisation: str, say: Callable[[str], None
     asked = Path(environ["INFOHUS_SIGNING_CERTIFICATE_FILE"]).with_name("signing.csr")
     if there := [f"{path} is there already" for path in (key, asked) if path.exists()]:
         raise SettingsError(*there)
-    private, request = request_for(environ["INFOHUS_SENDER"], organisation)
+    private, request = request_for(environ["INFOHUS_SENDER"], organisation, kind)
     _write(key, private)
     _write(asked, request)
     say(f"key: {key}; give {asked} to the authority, then see the handbook, Rotation")

@@ -42,7 +42,7 @@ def _looks(settings: Settings, environ: Mapping[str, str]) -> Iterator[Finding]:
     if settings.form is not None:
         _ = installation.sealer  # raises what is wrong with keys and texts
         yield from certificates.readers(installation.people(), installation.clock())
-        yield from certificates.signing(installation.signer, installation.clock())
+        yield from certificates.signing(installation.signer, settings.sender, installation.clock())
     if settings.mail is not None:
         yield from check.mail(installation, People(folder=Path(environ["INFOHUS_RECIPIENTS"]))())
 

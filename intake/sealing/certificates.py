@@ -61,6 +61,13 @@ class Certified:
         return Reason.EXPIRED if now > self.not_after else None
 
 
+def validity(certificate: bytes) -> tuple[int, int]:
+    """Begin and end of any certificate (DER), seconds UTC. Raises `ValueError`."""
+    read_from = x509.load_der_x509_certificate(certificate)
+    begin, end = read_from.not_valid_before_utc, read_from.not_valid_after_utc
+    return int(begin.timestamp()), int(end.timestamp())
+
+
 def read(path: Path) -> Certified | Reason:
     """Read the certificate in a file; of a chain, the leaf."""
     try:

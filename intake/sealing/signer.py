@@ -1,7 +1,7 @@
 """The service's own signature: what tells a coordinator that a letter is ours and unaltered.
 
-Encryption alone does not: AES-CBC lets an altered letter open without a word. The key is EC P-256:
-every mail program in use verifies it, and it signs in a fraction of a millisecond.
+Encryption alone does not: AES-CBC lets an altered letter open without a word. The key is EC P-256,
+which every mail program in use verifies, or RSA, for an authority that signs nothing else.
 """
 
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from itertools import pairwise
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key, pkcs7
 from cryptography.x509.oid import NameOID
 
 from intake.days import DAY
 from intake.for_operator import ForOperator
-from intake.sealing.certificates import DEMONSTRATION
+from intake.sealing.certificates import DEMONSTRATION, SMALLEST_KEY
 
 _OPTIONS = (
     pkcs7.PKCS7Options.Binary,
@@ -29,15 +29,18 @@ by it, and a Date that is the day's first second would not agree with it (Thunde
 """
 
 
+SigningKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+
 class SignerError(ForOperator):
     """The signing key and its certificate cannot be used together."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Signer:
-    """A private key on P-256 and the certificate that coordinators know it by."""
+    """A private key and the certificate that coordinators know it by."""
 
-    key: ec.EllipticCurvePrivateKey
+    key: SigningKey
     certificate: x509.Certificate
     above: tuple[x509.Certificate, ...] = ()
     """Its authority, whom the coordinators trust; none for a certificate of 1.0.0."""
@@ -65,6 +68,15 @@ class Signer:
         organisations = self.certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
         return any(organisation.value == DEMONSTRATION for organisation in organisations)
 
+    def speaks_for(self, sender: str) -> bool:
+        """Whether a mail program takes it for mail from this address (RFC 8550, section 3)."""
+        try:
+            names = self.certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+        except x509.ExtensionNotFound:
+            return False
+        addresses = names.value.get_values_for_type(x509.RFC822Name)
+        return sender.lower() in (address.lower() for address in addresses)
+
     def days_left(self, now: int) -> int:
         """Whole days until the certificate ends; letters are signed after that too."""
         return (int(self.certificate.not_valid_after_utc.timestamp()) - now) // DAY
@@ -77,14 +89,18 @@ def load(key: bytes, certificate: bytes) -> Signer:
         leaf, *above = x509.load_pem_x509_certificates(certificate)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise SignerError("the signing key or its certificate cannot be read") from None
-    is_p256 = isinstance(private, ec.EllipticCurvePrivateKey) and private.key_size == 256
-    if not isinstance(private, ec.EllipticCurvePrivateKey) or not is_p256:
-        raise SignerError("the signing key is not an EC key on P-256")
+    if not isinstance(private, SigningKey) or not _is_strong(private):
+        raise SignerError(f"the signing key is not EC on P-256, nor RSA of {SMALLEST_KEY} bits")
     if leaf.public_key() != private.public_key():
         raise SignerError("the signing key and its certificate do not belong together")
     for issued, issuer in pairwise((leaf, *above)):
         _require_issued(issued, issuer)
     return Signer(key=private, certificate=leaf, above=tuple(above))
+
+
+def _is_strong(key: SigningKey) -> bool:
+    is_curve = isinstance(key, ec.EllipticCurvePrivateKey)
+    return key.key_size == 256 if is_curve else key.key_size >= SMALLEST_KEY
 
 
 def _require_issued(issued: x509.Certificate, issuer: x509.Certificate) -> None:

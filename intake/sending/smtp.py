@@ -83,6 +83,14 @@ class SmtpDelivery:
             judge("recipient", talk.rcpt(address)[0])
             self._rewind(talk)
 
+    def certificate(self) -> bytes:
+        """What the server shows (DER). Raises `Unreachable`."""
+        self._talk = self._willing()
+        line = self._talk.sock
+        shown = line.getpeercert(binary_form=True) if isinstance(line, ssl.SSLSocket) else None
+        self.close()
+        return shown or b""
+
     def _willing(self) -> Talk:
         """A connection on which we may send; a refused sender is the server's matter here."""
         try:

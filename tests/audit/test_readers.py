@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from intake.message import Kind
 from intake.outbox import Lease
-from intake.sealing import Outside, Recipient, Sealer, read_signer
+from intake.sealing import Outside, Recipient, Sealer, read_signer, request_for
 from intake.sealing.certificates import Certified
 from intake.sending.again import as_it_goes
 from intake.sending.transfer import addressed, for_the_line
@@ -22,6 +22,8 @@ from tests.engines import mutt, thunderbird
 from tests.engines.thunderbird import GOOD
 from tests.gpgsm import Gpgsm
 from tests.intake.letter.given import TEACHER, WORDS, concern, letter_writer
+from tests.municipal import Municipal
+from tests.openssl import open_letter
 
 pytestmark = pytest.mark.audit
 TO, REFERENCE, DAY = "r1@test.example", "ABCD2345", 86_400
@@ -128,3 +130,32 @@ def test_a_stranger_s_letter_is_shown_as_such(tmp_path: Path) -> None:
     reader = pem(rsa_key(1)), own_pem()
     letter = thunderbird.opened(tmp_path, mail, reader, trusted().certificate)
     assert letter.signature != GOOD
+
+
+@pytest.fixture(name="municipal", scope="module")
+def _municipal() -> tuple[Municipal, bytes]:
+    """An authority not ours that signs RSA alone, and a letter under its chain of three."""
+    authority = Municipal()
+    key, request = request_for("infohus@test.example", "Test Kommune", "rsa")
+    return authority, mails((key, authority.signs(request)))["letter"]
+
+
+def test_a_letter_under_the_municipality_s_rsa_chain_is_good_in_thunderbird(
+    tmp_path: Path, municipal: tuple[Municipal, bytes]
+) -> None:
+    """To whoever trusts the root alone: the issuing one comes in the letter."""
+    authority, mail = municipal
+    letter = thunderbird.opened(tmp_path, mail, (pem(rsa_key(1)), own_pem()), authority.root)
+    assert (letter.encryption, letter.signature) == (GOOD, GOOD)
+    assert letter.files == FILES
+
+
+def test_the_same_letter_is_good_in_gpgsm_mutt_and_openssl(
+    municipal: tuple[Municipal, bytes],
+) -> None:
+    """Each strictly, and with the root alone."""
+    authority, mail = municipal
+    with Gpgsm(pem(rsa_key(1)), own_pem(), authority.root, word="") as keys:
+        assert FIRST_LINE.encode() in keys.open_letter(mail)
+        assert "Good signature from" in mutt.opened(keys.home, mail)
+    assert open_letter(mail, pem(rsa_key(1)), own_pem(), authority.root)

@@ -11,9 +11,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import count
 from pathlib import Path
 
 from tests.machine.image import image
+from tests.machine.pages import Block
 from tests.places import ROOT
 
 SECONDS = 120
@@ -36,7 +38,10 @@ class Box:
         self.folder = Path(tempfile.mkdtemp(prefix="infohus-machine-"))
         self.world = self.folder / "world"
         self.root = self.folder / "root"
-        self._leader = 0
+        self.leader = 0
+        """What systemd is called outside: the way into its namespaces."""
+        self.executed: list[Block] = []
+        self.typed = ""
         self._started: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> "Box":
@@ -73,7 +78,7 @@ class Box:
     def _boot(self) -> None:
         nspawn = ["systemd-nspawn", "--quiet", "--boot", "--register=no", "--keep-unit"]
         nspawn += ["--network-veth", "--resolv-conf=off", "--timezone=off", "--capability=all"]
-        nspawn += ["--system-call-filter=bpf", f"--machine=ih{os.getpid()}"]
+        nspawn += ["--system-call-filter=bpf", f"--machine=ih{os.getpid()}x{next(_NUMBERS)}"]
         with (self.folder / "console").open("wb") as console:
             process = subprocess.Popen(
                 [*nspawn, f"--directory={self.root}"],
@@ -84,7 +89,7 @@ class Box:
                 start_new_session=True,
             )
         self._started.append(process)
-        self._leader = self._child(process.pid)
+        self.leader = self._child(process.pid)
         self.until("systemctl is-system-running | grep -E 'running|degraded'")
 
     def _child(self, parent: int) -> int:
@@ -100,7 +105,7 @@ class Box:
         for address in ADDRESSES:
             self.does(f"ip address add {address}/24 dev host0")
         self.does("ip link set host0 up")
-        inside = ["nsenter", f"--net=/proc/{self._leader}/ns/net", sys.executable]
+        inside = ["nsenter", f"--net=/proc/{self.leader}/ns/net", sys.executable]
         process = subprocess.Popen(
             [*inside, "-m", "tests.machine.world", str(self.world)], cwd=ROOT
         )
@@ -111,10 +116,11 @@ class Box:
             time.sleep(0.1)
 
     def run(self, script: str, seconds: int = 900) -> "subprocess.CompletedProcess[str]":
-        """Execute lines as root's shell would; whatever it says."""
-        enter = ["nsenter", "-t", str(self._leader), "-m", "-u", "-i", "-n", "-p", "-C"]
+        """Execute lines as root's shell would, at home; whatever it says."""
+        self.typed += f"{script}\n"
+        enter = ["nsenter", "-t", str(self.leader), "-m", "-u", "-i", "-n", "-p", "-C"]
         return subprocess.run(
-            [*enter, "env", "-i", *_ENVIRONMENT, "sh", "-euc", script],
+            [*enter, "env", "-i", *_ENVIRONMENT, "sh", "-euc", f"cd /root\n{script}"],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -152,6 +158,7 @@ class Box:
         return [path.read_bytes() for path in sorted(self.world.glob("*.eml"))]
 
 
+_NUMBERS = count()
 _ENVIRONMENT = (
     "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     "HOME=/root",

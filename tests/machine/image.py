@@ -45,7 +45,7 @@ def _make(folder: Path, packages: str) -> None:
     (folder / "etc" / "pip.conf").write_text(PIP)
     shutil.copy("/etc/resolv.conf", folder / "etc" / "resolv.conf")
     install = "apt-get -qy --no-install-recommends --download-only install"
-    inside = f"apt-get -q update && {install} postgresql {packages}"
+    inside = f"apt-get -q update && {install} {packages}"
     _do("chroot", str(folder), "sh", "-c", inside)
 
 

@@ -1,7 +1,9 @@
 """What a server meets on the municipality's network: `python -m tests.machine.world FOLDER`.
 
 A name server, a mail server with TLS and an authority of its own, and who hears the alarm over
-HTTP. Each stops answering while FOLDER holds a file `no-names`, `no-mail` or `no-alarm`.
+HTTP. Each stops answering while FOLDER holds a file `no-names`, `no-mail` or `no-alarm`; while it
+holds `refused` the mail server takes nothing, for good. There lie certificates for what the
+operator sets up: `site.pem` and `db.pem`, with their keys.
 """
 
 import shutil
@@ -37,6 +39,8 @@ class Post:
     ) -> str:
         if (self._folder / "no-mail").exists():
             return "450 not now"
+        if (self._folder / "refused").exists():
+            return "550 never"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -98,7 +102,12 @@ def alarm(folder: Path) -> None:
 def main(folder: Path) -> None:
     """Until it is killed."""
     context = authority().context("mail.example.dk")
-    shutil.copy(authority().ca_file, folder / "mail-ca.pem")
+    for name in ("mail-ca", "db-ca"):
+        shutil.copy(authority().ca_file, folder / f"{name}.pem")
+    for name, host in (("site", "infohus.example.dk"), ("db", "db.example.dk")):
+        certificate, key = authority().files(host)
+        shutil.copy(certificate, folder / f"{name}.pem")
+        shutil.copy(key, folder / f"{name}-key.pem")
     for work in (names, alarm):
         threading.Thread(target=work, args=(folder,), daemon=True).start()
     post = Controller(

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+LIFE = (-1, 30)
 CA_USAGE = x509.KeyUsage(
     digital_signature=False,
     content_commitment=False,
@@ -41,12 +42,12 @@ class Authority:
         self.ca_file = Path(self._folder.name) / "ca.pem"
         self.ca_file.write_bytes(own.public_bytes(Encoding.PEM))
 
-    def files(self, host: str) -> tuple[Path, Path]:
-        """Certificate and key of a server of this name."""
+    def files(self, host: str, days: tuple[float, float] = LIFE) -> tuple[Path, Path]:
+        """Certificate and key of a server of this name; `days` from now it begins and ends."""
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
         names = x509.SubjectAlternativeName([x509.DNSName(host)])
-        builder = self._builder(name, key.public_key()).add_extension(names, critical=False)
+        builder = self._builder(name, key.public_key(), days).add_extension(names, critical=False)
         signed = builder.sign(self._key, hashes.SHA256())
         certificate = Path(self._folder.name) / f"{host}.pem"
         certificate.write_bytes(signed.public_bytes(Encoding.PEM))
@@ -54,17 +55,19 @@ class Authority:
         private.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
         return certificate, private
 
-    def context(self, host: str = "localhost") -> ssl.SSLContext:
+    def context(self, host: str = "localhost", days: tuple[float, float] = LIFE) -> ssl.SSLContext:
         """What a server of this name needs."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(*self.files(host))
+        context.load_cert_chain(*self.files(host, days))
         return context
 
     def remove(self) -> None:
         """Delete the files."""
         self._folder.cleanup()
 
-    def _builder(self, name: x509.Name, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
+    def _builder(
+        self, name: x509.Name, key: ec.EllipticCurvePublicKey, days: tuple[float, float] = LIFE
+    ) -> x509.CertificateBuilder:
         now = datetime.now(UTC)
         own, issuer = x509.SubjectKeyIdentifier, x509.AuthorityKeyIdentifier
         return (
@@ -73,8 +76,8 @@ class Authority:
             .issuer_name(self._name)
             .public_key(key)
             .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(days=1))
-            .not_valid_after(now + timedelta(days=30))
+            .not_valid_before(now + timedelta(days=days[0]))
+            .not_valid_after(now + timedelta(days=days[1]))
             .add_extension(own.from_public_key(key), critical=False)
             .add_extension(issuer.from_issuer_public_key(self._key.public_key()), critical=False)
         )

@@ -12,6 +12,7 @@ from intake.operating import within as judged
 from intake.operating.commands.given import given
 from intake.operating.mistakes import told
 from intake.operating.units import KINDS
+from intake.sealing import SIGNING_KEYS
 from intake.settings import Settings
 
 commands = click.Group()
@@ -28,10 +29,11 @@ def init(organisation: str) -> int:
 
 @commands.command("csr")
 @click.option("--organisation", required=True, help="As it shall stand in the certificate.")
+@click.option("--key", "kind", type=click.Choice(SIGNING_KEYS), default="ec", show_default=True)
 @told
-def ask_for_certificate(organisation: str) -> int:
+def ask_for_certificate(organisation: str, kind: str) -> int:
     """Make a signing key, and a request for an authority not ours."""
-    return setup.csr(os.environ, organisation, click.echo)
+    return setup.csr(os.environ, organisation, kind, click.echo)
 
 
 @commands.command("upgrade")

@@ -119,6 +119,17 @@ def test_an_unopened_test_letter_is_found(house: House) -> None:
     assert sum("nobody has opened a test letter" in what for what in wrong(house)) == 2
 
 
+def test_a_signing_certificate_for_another_address_is_found(house: House) -> None:
+    """An authority wrote another one, or the sender was changed: each letter would be shown as
+    false.
+    """
+    house.environ["INFOHUS_SENDER"] = "Infohus@Test.example"
+    assert wrong(house) == []
+    house.environ["INFOHUS_SENDER"] = "other@test.example"
+    (what,) = wrong(house)
+    assert "is not for other@test.example" in what
+
+
 def test_a_signing_certificate_that_vouches_for_itself_is_found(house: House) -> None:
     """As 1.0.0 made it: letters are signed on, and a program that shows them as false is named."""
     path = house.folder / "signing.pem"

@@ -66,6 +66,19 @@ def systemctl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(
+    ("state", "unit"), [("infohus", "infohus-web"), ("infohus-andeby", "infohus-web@andeby")]
+)
+def test_a_test_goes_through_the_unit_of_this_infohus(
+    house: House, tmp_path: Path, systemctl: Path, state: str, unit: str
+) -> None:
+    """Of the only one on the machine, or of one among many."""
+    systemctl.write_text(f"#!/bin/sh\necho $* > {tmp_path}/asked\nexit 1\n")
+    alone = settings(house, "/bin/true", tmp_path / state / "alarm")
+    ringing.through(alone, "web", house.say, pause=lambda _: None)
+    assert (tmp_path / "asked").read_text() == f"is-active --quiet {unit}.service\n"
+
+
+@pytest.mark.parametrize(
     ("does", "status", "told"),
     [
         ("mkdir -p {0}/heard; touch {0}/heard/test", 0, "somebody heard it"),
@@ -80,14 +93,14 @@ def test_a_test_through_a_unit_says_how_far_it_came(
     house: House, tmp_path: Path, systemctl: Path, does: str, status: int, told: str
 ) -> None:
     """Each place at which the word can be lost has its own sentence."""
-    folder = tmp_path / "alarm"
+    folder = tmp_path / "infohus" / "alarm"
     systemctl.write_text(f"#!/bin/sh\necho $* > {tmp_path}/asked\n")
     with systemctl.open("a") as stub:
         stub.write(f'case "$1" in is-active) exit 0 ;; esac\n{does.format(folder)}\n')
     with_spool = settings(house, "/bin/true", folder)
     assert ringing.through(with_spool, "web", house.say, pause=lambda _: None) == status
     assert told in house.text
-    assert (tmp_path / "asked").read_text().endswith("--signal=SIGUSR1 infohus-web\n")
+    assert (tmp_path / "asked").read_text().endswith("--signal=SIGUSR1 infohus-web.service\n")
 
 
 def test_without_a_spool_there_is_no_road_to_test(house: House) -> None:
