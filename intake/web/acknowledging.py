@@ -20,7 +20,7 @@ from intake.web.rendering import render
 from intake.web.sitting import arrive, crossing
 
 ADDRESS = "/kvittering"
-TOO_MANY = "too_many"
+TOO_MANY, ASKED = "too_many", "asked"
 NUMBERS = frozenset(map(str, range(1, MOST_QUESTIONS + 1)))
 
 
@@ -34,7 +34,7 @@ class Asked:
     typed: str = ""
     """A question that could not be put: nothing typed is lost."""
     done: str = ""
-    """What was chosen and is now told to all."""
+    """What was chosen, or `ASKED`, and is now told to all."""
 
 
 def register(app: Flask) -> None:
@@ -84,7 +84,7 @@ def ask(desk: Desk, matter: Matter, body: Body) -> Response:
     fault = questions.ask(text, int(number))
     if fault is not None:
         return page(matter, Asked(problem=fault, status=400, typed=text))
-    return page(matter, Asked())
+    return page(matter, Asked(done=ASKED))
 
 
 def act(desk: Desk, matter: Matter, body: Body) -> Response:

@@ -9,9 +9,10 @@ from playwright.sync_api import Browser, Page
 from intake.outbox import Standing
 from tests.browser.checks import violations
 from tests.browser.navigators import served
-from tests.intake.loop.house import Looped
+from tests.intake.loop.house import Coordinator, Looped
 
 pytestmark = pytest.mark.browser
+QUESTION = "Hvilken skole går han på?"
 
 
 @pytest.fixture
@@ -20,6 +21,14 @@ def looped(tmp_path: Path) -> Iterator[Looped]:
     made = Looped(tmp_path, f"sqlite:///{tmp_path / 'outbox.sqlite'}")
     yield made
     made.closes()
+
+
+@pytest.fixture
+def asks(tmp_path: Path) -> Iterator[Looped]:
+    """Where a reporter can be asked too."""
+    installed = Looped(tmp_path, f"sqlite:///{tmp_path / 'outbox.sqlite'}", "questions")
+    yield installed
+    installed.closes()
 
 
 def fits(page: Page) -> bool:
@@ -60,3 +69,41 @@ def test_a_letter_is_acknowledged_by_keyboard_alone(
     found = looped.outbox.seen(reference)
     assert found is not None
     assert found.standing is Standing.READ
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_question_is_asked_by_keyboard_alone(
+    browser: Browser, asks: Looped, script: bool
+) -> None:
+    """Nobody is asked whether to leave; one that is too long is kept; then the focus says it."""
+    reference = asks.receives()
+    Coordinator(asks.client).says(asks.code(reference), "read")
+    asked: list[str] = []
+    with served(asks.installation.infohus()) as origin:
+        page = browser.new_page(java_script_enabled=script, viewport={"width": 320, "height": 640})
+        page.on("dialog", lambda dialog: asked.append(dialog.type))
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(f"{origin}/kvittering")
+        page.focus("#code")
+        page.keyboard.type(asks.code(reference))
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#question")
+        seen = [(violations(page), fits(page))] if script else []
+        page.fill("#question", "å" * 2_001)
+        presses_ask(page, "#question-problem")
+        assert page.input_value("#question") == "å" * 2_001
+        seen += [(violations(page), fits(page))] if script else []
+        page.fill("#question", QUESTION)
+        presses_ask(page, ".help h1")
+        seen += [(violations(page), fits(page))] if script else []
+        assert page.inner_text(":focus" if script else "h1") == "Spørgsmålet er stillet"
+        assert page.locator("#question").count() == 0
+        page.close(run_before_unload=True)
+    assert seen == [([], True)] * (3 if script else 0)
+    assert asked == []
+
+
+def presses_ask(page: Page, then: str) -> None:
+    page.focus("button[value=ask]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(then)

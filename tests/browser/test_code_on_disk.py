@@ -1,6 +1,6 @@
-"""What a browser writes to the device of a reporter who looks: no code, no question, no answer."""
+"""What a browser writes to the device of who looks and who asks: no code, question or answer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from tests.intake.loop.house import Coordinator, Looped, Writer
 
 pytestmark = pytest.mark.browser
 QUESTION, ANSWER = "Spoergsmaal6217 til dig", "Svaret9283 er ja"
+Visit = Callable[[BrowserContext, str, str], None]
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +44,21 @@ def walks(window: BrowserContext, origin: str, code: str) -> None:
     page.wait_for_selector("[data-received]")
 
 
+def asks(window: BrowserContext, origin: str, code: str) -> None:
+    """A coordinator's code, and a question; the last page stays open."""
+    page = window.new_page()
+    page.goto(f"{origin}/kvittering")
+    page.fill("#code", code)
+    page.click("button[value=show]")
+    page.fill("#question", QUESTION)
+    page.click("button[value=ask]")
+    page.wait_for_selector(".help h1")
+
+
 @pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("visit", [walks, asks])
 def test_only_without_a_script_is_anything_left(
-    tmp_path: Path, playwright: Playwright, looped: Looped, script: bool
+    tmp_path: Path, playwright: Playwright, looped: Looped, visit: Visit, script: bool
 ) -> None:
     """Plain posts lie in the session's files, which shows that the search finds them."""
     infohus = looped.installation.infohus()
@@ -53,7 +66,8 @@ def test_only_without_a_script_is_anything_left(
     writer.sends()
     code, letters = writer.code, looped.code(writer.reference.replace("-", ""))  # type: ignore[attr-defined]
     kim = Coordinator(looped.client).says(letters, "read")
-    kim.posts(code=letters, action="ask", number="1", question=QUESTION)
+    if visit is walks:
+        kim.posts(code=letters, action="ask", number="1", question=QUESTION)
     profile = tmp_path / "profile"
     with served(infohus) as origin:
         window = playwright.chromium.launch_persistent_context(
@@ -63,8 +77,8 @@ def test_only_without_a_script_is_anything_left(
             java_script_enabled=script,
         )
         with closing(window):
-            walks(window, origin, code)
-    found = {
-        line.partition(": ")[2] for line in traces.in_folder(profile, [code, QUESTION, ANSWER])
-    }
-    assert found == (set() if script else {code, ANSWER})
+            visit(window, origin, code if visit is walks else letters)
+    searched = [code, letters, QUESTION, ANSWER]
+    left = {line.partition(": ")[2] for line in traces.in_folder(profile, searched)}
+    typed = {code, ANSWER} if visit is walks else {letters, QUESTION}
+    assert left == (set() if script else typed)

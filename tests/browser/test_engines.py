@@ -1,6 +1,5 @@
 """The whole form in browsers of other makers and other years, with the script, to the letter."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,31 +9,12 @@ from intake.facts import texts
 from tests.browser.navigators import served
 from tests.browser.walking import Walker
 from tests.engines import Engine
-from tests.engines.chromium_87 import OldChromium, old_chromium
-from tests.engines.firefox import firefox
+from tests.engines.chromium_87 import OldChromium
 from tests.intake.reporter import invented_infohus
 
 FIRST, THEN = "Han siger, æøå 🙂", "Han siger det igen, «ÆØÅ»"
 LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OldChromium]:
-    with old_chromium(tmp_path_factory.mktemp("chromium")) as engine:
-        yield engine
-
-
-@pytest.fixture(scope="module")
-def mozilla(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with firefox(tmp_path_factory.mktemp("firefox") / "profile") as engine:
-        yield engine
-
-
-@pytest.fixture(params=["chromium", "mozilla"])
-def engine(request: pytest.FixtureRequest) -> Any:
-    """Chromium 87 and Firefox, one after the other."""
-    return request.getfixturevalue(request.param)
 
 
 @LANGUAGES

@@ -71,6 +71,7 @@ def story(looped: Looped) -> Story:
 def test_the_whole_story_is_told(story: Story) -> None:
     """Asked, seen under the fixed line, answered; the answer names its question."""
     page = story.kim.asks(story.letters_code).page
+    assert '<h1 tabindex="-1" data-focus>Spørgsmålet er stillet</h1>' in page
     assert "Spørgsmål 1 er stillet" in page
     assert "Det er åbent." in page
     assert QUESTION not in page
