@@ -2,12 +2,12 @@
 # The Debian packages that the tests need. As root: installs what is missing. Else: names the one
 # line that does, and fails, for a test that is skipped proves nothing.
 set -eu
-needed="chromium openssl gnupg gpgsm postfix postgresql-15 caddy poppler-utils qpdf sqlite3
+needed="chromium openssl openssh-client gnupg gpgsm postfix postgresql-15 caddy poppler-utils qpdf sqlite3
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
         libatomic1 default-jre-headless systemd python3-venv
         firefox-esr python3-pyqt5.qtwebengine xvfb libgl1-mesa-dri
         orca at-spi2-core dbus-daemon
-        nginx-light systemd-container debootstrap nftables iproute2 pgbouncer thunderbird rspamd spamassassin mutt"
+        nginx-light systemd-container debootstrap nftables iproute2 pgbouncer thunderbird rspamd spamassassin mutt prometheus"
 missing=""
 for package in $needed; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing="$missing $package"
