@@ -43,11 +43,16 @@ def statuses(answer: bytes) -> list[int]:
 
 @pytest.mark.parametrize("ruse", SMUGGLING.values(), ids=SMUGGLING)
 def test_nothing_is_smuggled_through_the_proxy(mirror: Caddy, echo: Echo, ruse: str) -> None:
-    """What reaches the service is framed anew, and is no more than the reader got answers to."""
+    """What reaches the service is framed anew, and nothing hidden is without its own answer.
+
+    The question itself may come twice: Caddy tries once more (`lb_retries`).
+    """
     echo.take()
     answers = statuses(say(mirror.port, (HEAD + ruse).encode(), tls=True))
     seen = echo.take()
-    assert len(seen) <= len(answers)
+    hidden = [request for request in seen if request.startswith(HIDDEN.split()[0].encode())]
+    assert len(hidden) <= max(len(answers) - 1, 0)
+    assert len(seen) - len(hidden) <= 2
     for request in seen:
         head = request.partition(b"\r\n\r\n")[0].lower()
         lengths = len(re.findall(rb"\r\ncontent-length:", head))

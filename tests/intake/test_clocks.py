@@ -62,6 +62,7 @@ COMPARED = {
     ("signer", "days_left"): "letters are signed whatever it says; `check` and the weekly letter",
     ("signer", "make"): "begins a day early, so that a clock that is behind can use it",
     ("check", "signing"): "asked by hand",
+    ("ends", "ending"): "asked by `check`, which keeps nothing of it",
     ("check", "_heard"): "walked in test_check: heard in a day to come is not heard",
     ("threads", "forget"): "walked in test_threads: test_thread_of_a_wrong_clock_goes_too",
     ("limits", "fill"): "given seconds that only ever grow",
