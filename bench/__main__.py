@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bench import (
     accepting,
+    answering,
     cold,
     crowd,
     eleven,
@@ -34,6 +35,7 @@ OUTCOME = ROOT / "build" / "bench.json"
 Part = Callable[[Scale], list[Measured]]
 PARTS: dict[str, Part] = {
     "accepting": accepting.measure,
+    "answering": answering.measure,
     "crowd": crowd.measure,
     "hanging": hanging.measure,
     "rows": rows.measure,

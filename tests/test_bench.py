@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as bench
-from bench import accepting, crowd, memory
+from bench import accepting, answering, crowd, memory
 from bench.result import Measured, Scale, as_json, table
 from tests.places import ROOT
 
@@ -117,6 +117,12 @@ def test_memory_is_judged_from_the_first_warm_look_on() -> None:
     warming = [(0, 50.0), (99, 70.0), (100, 90.0), (1_000, 94.0)]
     assert missed(memory.judged("form", warming)) == []
     assert len(missed(memory.judged("form", [*warming[:-1], (1_000, 95.0)]))) == 1
+
+
+@pytest.mark.parametrize(("grown", "misses"), [(64, 0), (65, 1)])
+def test_codes_add_two_derivations_to_the_memory_at_most(grown: float, misses: int) -> None:
+    """And what the allocator keeps."""
+    assert len(missed(answering.memory(70, grown))) == misses
 
 
 def imported_without_tests(root: Path) -> "subprocess.CompletedProcess[str]":

@@ -1,5 +1,6 @@
 """The whole form as Orca reads it aloud in Firefox: what should be heard, and nothing twice."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,17 +25,19 @@ PAGES = ("way", "worry", "danger", "person", "contact", "check", "receipt")
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_each_thing_is_heard_once(tmp_path: Path, language: str) -> None:
-    """Each heading, the mistake, each field with its hint; of a letter typed nothing.
+    """Each heading, the mistake, each field with its hint; of a letter typed nothing."""
+    in_some_walk(tmp_path, lambda folder: walks(folder, language))
 
-    In one of three walks Orca must hear all; what is said twice is a fault in each of them.
-    """
-    for walk in range(WALKS):
-        folder = tmp_path / str(walk)
+
+def in_some_walk(tmp_path: Path, walk: Callable[[Path], None]) -> None:
+    """In one of three walks Orca must hear all; what is said twice is a fault in each of them."""
+    for number in range(WALKS):
+        folder = tmp_path / str(number)
         folder.mkdir()
         try:
-            walks(folder, language)
+            walk(folder)
         except NotHeard as silence:
-            print(f"walk {walk}: {silence}")
+            print(f"walk {number}: {silence}")
         else:
             return
     raise AssertionError("not heard whole in any walk")

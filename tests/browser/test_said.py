@@ -96,7 +96,8 @@ def test_the_title_of_the_mistakes_is_said_once(browser: Browser, language: str)
     """It is a heading with the focus; no alert and no group says it too."""
     title = texts.load(language)["page.summary"]
     with somebody(browser, language) as person:
-        found = tree(person.presses("continue"))
+        person.presses("continue").page.wait_for_selector("#summary-title:focus")
+        found = tree(person)
         assert found.named(title) == ["heading"]
         assert found.focused() == ("heading", title)
         assert found.live() == []

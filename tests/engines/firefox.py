@@ -26,6 +26,7 @@ UNSEEN = {"MOZ_HEADLESS": "1"}
 GONE = re.compile("unloaded|navigation|discarded", re.IGNORECASE)
 """In what it says when a page went away under its hands."""
 LONGEST_SECONDS = 90
+MIDDLE = "selector => document.querySelector(selector).scrollIntoView({ block: 'center' })"
 
 
 class MarionetteFault(Exception):
@@ -54,6 +55,7 @@ class Firefox:
             raise
 
     def presses(self, selector: str) -> None:
+        self.runs(MIDDLE, selector)  # a bar lies over the edge of the page
         found = self.does("WebDriver:FindElement", using="css selector", value=selector)
         self.does("WebDriver:ElementClick", id=found[ELEMENT])
 

@@ -5,6 +5,7 @@
 (() => {
   "use strict";
   const NEARLY_FULL = 1000; // signs left, from where on the page says so
+  const SETTLING = 200; // milliseconds in which a screen reader takes leave of the last page
   const CALLING = 1000; // milliseconds in which a browser opens the telephone
   const pages = [];
   let at = (history.state && history.state.at) || 0;
@@ -52,8 +53,10 @@
     document.title = page.title;
     ready();
     const target = document.querySelector("[data-focus]") || document.querySelector("h1");
-    if (target) target.focus();
     scrollTo(0, 0);
+    setTimeout(() => {
+      if (target && document.activeElement === document.body) target.focus({ preventScroll: true });
+    }, SETTLING);
   };
 
   const forget = () => {
