@@ -15,13 +15,9 @@ for path in etc/infohus etc/caddy etc/nftables.conf etc/systemd/system/infohus-*
     [ -n "$path" ] && [ -e "$path" ] && set -- "$@" "$path"
 done
 tar -czf "$to/settings-$(date +%F).tar.gz" "$@"
-database=$(setting DATABASE)
-case $database in
-    sqlite:*) sqlite3 "${database#sqlite:///}" ".backup '$to/outbox-$(date +%F).sqlite'" ;;
-    *)
-        PGPASSFILE=$(sed -n 's/^PGPASSFILE=//p' /etc/infohus/operator.env)
-        export PGPASSFILE
-        pg_dump --no-password --format=custom --file="$to/outbox-$(date +%F).dump" "postgresql://${database#*://}"
-        ;;
-esac
+# By the service's own road to its database, with the password in no command line: SQLite's copy, or pg_dump's.
+infohus backup "$to"
+for copy in "$to/outbox.sqlite" "$to/outbox.dump"; do
+    [ ! -e "$copy" ] || mv "$copy" "$to/outbox-$(date +%F).${copy##*.}"
+done
 find "$to" -type f -mtime +6 ! -name enabled-units -delete

@@ -16,14 +16,18 @@ from tests.servers.postgres import BIN, shared
 PASSWORD = "secret-of-the-database"
 
 
-@pytest.fixture(params=["sqlite", "postgresql", "schema"])
+@pytest.fixture(params=["sqlite", "postgresql", "schema", "pair"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database of its own, or a schema of its own in one that others use too."""
+    """A database of its own, a schema in one that others use too, or one of two servers."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'outbox.sqlite'}"
     address = shared().database()
     if request.param == "postgresql":
         return address
+    if request.param == "pair":
+        server, _, name = address.rpartition("@")[2].partition("/")
+        hosts = f"host={server}&host={server}&target_session_attrs=read-write"
+        return f"postgresql+psycopg://infohus@/{name}?{hosts}"
     with psycopg.connect(plain(address), autocommit=True) as connection:
         connection.execute("CREATE SCHEMA andeby")
         connection.execute("CREATE TABLE letter (of_somebody_else int)")
@@ -37,13 +41,13 @@ def restored(url: str, copy: Path) -> str:
         shutil.copy(copy, put_back)
         return f"sqlite:///{put_back}"
     address = shared().database()
-    _, _, option = url.partition("?")
+    _, _, option = url.partition("?options=")
     if option:
         with psycopg.connect(plain(address), autocommit=True) as connection:
             connection.execute("CREATE SCHEMA andeby")
     command = [str(BIN / "pg_restore"), "--exit-on-error", "--no-owner", "-d", plain(address)]
     subprocess.run([*command, str(copy)], check=True)
-    return f"{address}?{option}" if option else address
+    return f"{address}?options={option}" if option else address
 
 
 def test_what_is_put_back_is_what_was_saved(url: str, tmp_path: Path) -> None:
