@@ -397,7 +397,7 @@ def test_a_letter_that_was_refused_is_released_resent_and_acknowledged(box: Box)
 
 def test_two_of_many_run_under_systemd_beside_each_other(box: Box) -> None:
     """A concern through the form of each is opened under its own authority; then both leave."""
-    new, start, caddy, away = blocks("many")
+    (new, start, caddy), (away,) = blocks("many", "One more"), blocks("many", "One less")
     (box.root / "root/facts.toml").write_text(facts_without_the_loop(), "utf-8")
     for name in INFOHUSE:
         words = {"andeby": name, "/path/to/municipality.toml": "facts.toml"}
