@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from intake.__main__ import main
 from tests.certificates import certificate, pem, rsa_key
@@ -21,6 +23,7 @@ from tests.machine.pages import Block, blocks, edits, everything, text, the
 from tests.machine.server import (
     FILES,
     brings,
+    brings_backup,
     executes,
     filled_in,
     follows,
@@ -82,7 +85,7 @@ def box() -> Iterator[Box]:
 def test_every_edit_is_one_that_the_tests_know() -> None:
     """Numbered as they come; nobody is asked for what no test wrote."""
     numbers = [int(number) for number in edits(text("install")) if number]
-    assert numbers == list(range(1, 11))
+    assert numbers == list(range(1, 12))
     assert set(FILES) == {2, 3, 4}
 
 
@@ -219,23 +222,17 @@ def test_a_forwarder_that_hangs_is_ended_and_rung_for(box: Box) -> None:
 
 def test_a_machine_that_was_lost_is_made_anew_from_its_backup(box: Box) -> None:
     """On another machine, of which nothing is left: what waited is sent from there, and opens."""
-    drill, lost = the("tar -xzf settings-DAY"), the("systemctl restart nftables caddy")
+    _, drill, lost, _, _ = blocks("install", "6.")
     box.does("systemctl stop infohus-forward; infohus test-letter")
     executes(box, the("systemctl start infohus-backup"))
     box.does("systemctl start infohus-forward")
     is_delivered(box)
-    (*_, newest) = sorted((box.root / "var/backups/infohus").glob("settings-*.tar.gz"))
-    day = newest.name.removeprefix("settings-").removesuffix(".tar.gz")
-    with Box() as other:
+    with Box(like=box) as other:
         repository(other.root / "srv" / "infohus.git")
         executes(other, blocks("install", "1.")[0])
-        for name in (f"settings-{day}.tar.gz", f"outbox-{day}.sqlite"):
-            kept = (box.root / "var/backups/infohus" / name).read_bytes()
-            (other.root / "root" / name).write_bytes(kept)
+        day = brings_backup(other, box)
         assert "waiting 1" in executes(other, drill, DAY=day)
         assert other.letters == []
-        brings(other, "mail-ca.pem")  # the mail server there has an authority of its own
-        other.does("install -m 644 mail-ca.pem /etc/infohus/mail-ca.pem")
         executes(other, lost)
         follows(other, "3.")
         is_delivered(other)
@@ -337,6 +334,26 @@ def test_a_database_elsewhere_by_tls_and_a_password(box: Box) -> None:
         box.does("install -m 644 kept /etc/infohus/db-ca.pem")
 
 
+def test_a_second_machine_sends_what_the_first_received(box: Box) -> None:
+    """Settings from the first one's backup; both on one network, with the database on the first."""
+    line = "hostssl infohus,infohus_back infohus 10.99.0.2/32 scram-sha-256"
+    box.does(f"echo '{line}' >> /etc/postgresql/15/main/pg_hba.conf; systemctl reload postgresql")
+    box.does("systemctl start infohus-backup; systemctl stop infohus-forward")
+    with Box("10.99.0.2", like=box) as second, second.beside(box):
+        repository(second.root / "srv" / "infohus.git")
+        executes(second, blocks("install", "1.")[0])
+        day = brings_backup(second, box)
+        said = executes(second, the("postgresql-client nftables"), DAY=day)
+        assert "everything is as it must be" in said
+        box.does("infohus test-letter")
+        is_delivered(box)
+        letter = second.letters[-1]
+    box.does("systemctl start infohus-forward")
+    chain = x509.load_pem_x509_certificates((box.root / "etc/infohus/signing.pem").read_bytes())
+    opens(box, letter, chain[-1].public_bytes(Encoding.PEM))
+    box.executed += second.executed
+
+
 def test_the_closed_loop_is_switched_on_step_by_step(box: Box) -> None:
     """Each page answers through the proxy when its step is on, and a letter is acknowledged."""
     begin, codes, drill, key = blocks("operations", "The closed loop")
@@ -380,7 +397,7 @@ def test_a_letter_that_was_refused_is_released_resent_and_acknowledged(box: Box)
 
 def test_two_of_many_run_under_systemd_beside_each_other(box: Box) -> None:
     """A concern through the form of each is opened under its own authority; then both leave."""
-    new, start, caddy, away = blocks("many")
+    (new, start, caddy), (away,) = blocks("many", "One more"), blocks("many", "One less")
     (box.root / "root/facts.toml").write_text(facts_without_the_loop(), "utf-8")
     for name in INFOHUSE:
         words = {"andeby": name, "/path/to/municipality.toml": "facts.toml"}

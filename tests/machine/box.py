@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -19,8 +21,10 @@ from tests.machine.pages import Block
 from tests.places import ROOT
 
 SECONDS = 120
-ADDRESSES = ("10.99.0.1", "10.99.0.25", "10.99.0.53", "10.99.0.99")
-"""The machine's own, and those of the mail server, the name server and the alarm's receiver."""
+_NUMBERS = count()
+OWN = "10.99.0.1"
+ADDRESSES = ("10.99.0.25", "10.99.0.53", "10.99.0.99")
+"""Of the mail server, the name server and the alarm's receiver: each machine has its own."""
 
 
 def missing() -> str:
@@ -34,7 +38,12 @@ def missing() -> str:
 class Box:
     """Boots while the `with` block runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: str = OWN, like: "Box | None" = None) -> None:
+        """`own`: its address, where several are on one network. `like`: the mail server that it
+        meets has the same certificate as that machine's.
+        """
+        self.own, self._like = own, like
+        self.name = f"ih{os.getpid()}x{next(_NUMBERS)}"
         self.folder = Path(tempfile.mkdtemp(prefix="infohus-machine-"))
         self.world = self.folder / "world"
         self.root = self.folder / "root"
@@ -47,6 +56,8 @@ class Box:
     def __enter__(self) -> "Box":
         for name in ("world", "root", "upper", "work"):
             (self.folder / name).mkdir()
+        if self._like:
+            shutil.copytree(self._like.world / "shown", self.world / "shown")
         upper, work = self.folder / "upper", self.folder / "work"
         _do("mount", "-t", "tmpfs", "-o", "size=3g", "tmpfs", str(self.folder / "upper"))
         (upper / "up").mkdir()
@@ -78,7 +89,7 @@ class Box:
     def _boot(self) -> None:
         nspawn = ["systemd-nspawn", "--quiet", "--boot", "--register=no", "--keep-unit"]
         nspawn += ["--network-veth", "--resolv-conf=off", "--timezone=off", "--capability=all"]
-        nspawn += ["--system-call-filter=bpf", f"--machine=ih{os.getpid()}x{next(_NUMBERS)}"]
+        nspawn += ["--system-call-filter=bpf", f"--machine={self.name}"]
         with (self.folder / "console").open("wb") as console:
             process = subprocess.Popen(
                 [*nspawn, f"--directory={self.root}"],
@@ -102,7 +113,7 @@ class Box:
         raise AssertionError((self.folder / "console").read_text(errors="replace")[-2000:])
 
     def _network(self) -> None:
-        for address in ADDRESSES:
+        for address in (self.own, *ADDRESSES):
             self.does(f"ip address add {address}/24 dev host0")
         self.does("ip link set host0 up")
         inside = ["nsenter", f"--net=/proc/{self.leader}/ns/net", sys.executable]
@@ -114,6 +125,19 @@ class Box:
         while not (self.world / "ready").exists():
             assert time.monotonic() < end
             time.sleep(0.1)
+
+    @contextmanager
+    def beside(self, other: "Box") -> Iterator[None]:
+        """Both on one network."""
+        _do("ip", "link", "add", bridge := f"{self.name}b", "type", "bridge")
+        try:
+            for line in (bridge, f"ve-{self.name}", f"ve-{other.name}"):
+                _do("ip", "link", "set", line, "up")
+                if line != bridge:
+                    _do("ip", "link", "set", line, "master", bridge)
+            yield
+        finally:
+            _do("ip", "link", "del", bridge)
 
     def run(self, script: str, seconds: int = 900) -> "subprocess.CompletedProcess[str]":
         """Execute lines as root's shell would, at home; whatever it says."""
@@ -158,7 +182,6 @@ class Box:
         return [path.read_bytes() for path in sorted(self.world.glob("*.eml"))]
 
 
-_NUMBERS = count()
 _ENVIRONMENT = (
     "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     "HOME=/root",

@@ -62,7 +62,17 @@ def repository(folder: Path) -> None:
 def brings(box: Box, *names: str) -> None:
     """Files that an administrator got from elsewhere lie in the home of root."""
     for name in names:
-        (box.root / "root" / name).write_bytes((box.world / name).read_bytes())
+        (box.root / "root" / name).write_bytes((box.world / "shown" / name).read_bytes())
+
+
+def brings_backup(box: Box, of: Box) -> str:
+    """The newest files that another machine saved lie in the home of root; of which day."""
+    place = of.root / "var/backups/infohus"
+    (*_, newest) = sorted(place.glob("settings-*.tar.gz"))
+    day = newest.name.removeprefix("settings-").removesuffix(".tar.gz")
+    for kept in place.glob(f"*-{day}.*"):
+        (box.root / "root" / kept.name).write_bytes(kept.read_bytes())
+    return day
 
 
 def filled_in(box: Box, folder: str = "etc/infohus") -> None:

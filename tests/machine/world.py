@@ -2,12 +2,13 @@
 
 A name server, a mail server with TLS and an authority of its own, and who hears the alarm over
 HTTP. Each stops answering while FOLDER holds a file `no-names`, `no-mail` or `no-alarm`; while it
-holds `refused` the mail server takes nothing, for good. There lie certificates for what the
-operator sets up: `site.pem` and `db.pem`, with their keys.
+holds `refused` the mail server takes nothing, for good. In its folder `shown` lie an authority and
+certificates: the mail server's, and `site.pem` and `db.pem` for what the operator sets up.
 """
 
 import shutil
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -26,6 +27,8 @@ NAMES = {
     "db.example.dk": "10.99.0.1",
     "infohus.example.dk": "10.99.0.1",
 }
+
+HOSTS = {"mail": "mail.example.dk", "site": "infohus.example.dk", "db": "db.example.dk"}
 
 
 class Post:
@@ -99,15 +102,24 @@ def alarm(folder: Path) -> None:
     HTTPServer(("10.99.0.99", 8099), Hears).serve_forever()
 
 
+def certify(shown: Path) -> None:
+    """Certificates under one authority."""
+    shown.mkdir()
+    for name in ("mail-ca", "db-ca"):
+        shutil.copy(authority().ca_file, shown / f"{name}.pem")
+    for name, host in HOSTS.items():
+        certificate, key = authority().files(host)
+        shutil.copy(certificate, shown / f"{name}.pem")
+        shutil.copy(key, shown / f"{name}-key.pem")
+
+
 def main(folder: Path) -> None:
     """Until it is killed."""
-    context = authority().context("mail.example.dk")
-    for name in ("mail-ca", "db-ca"):
-        shutil.copy(authority().ca_file, folder / f"{name}.pem")
-    for name, host in (("site", "infohus.example.dk"), ("db", "db.example.dk")):
-        certificate, key = authority().files(host)
-        shutil.copy(certificate, folder / f"{name}.pem")
-        shutil.copy(key, folder / f"{name}-key.pem")
+    shown = folder / "shown"
+    if not shown.exists():
+        certify(shown)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(shown / "mail.pem", shown / "mail-key.pem")
     for work in (names, alarm):
         threading.Thread(target=work, args=(folder,), daemon=True).start()
     post = Controller(
