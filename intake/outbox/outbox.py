@@ -121,7 +121,7 @@ class Outbox:
         return self._store.writable()
 
     def free_bytes(self) -> int:
-        """Bytes free where the letters are kept; of a database elsewhere nothing is known here."""
+        """Bytes free where SQLite's file lies; a database elsewhere has its own operator."""
         return self._store.free_bytes()
 
     def switched_off(self) -> list[str]:

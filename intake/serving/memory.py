@@ -1,8 +1,8 @@
 """How the C library keeps what the process gave back (mallopt(3)).
 
 One heap for all threads: in a heap of its own each thread takes a letter's pages from the kernel
-and gives them back (90 page faults a letter; in the common one none). A letter's pages stay, a few
-of them; what is larger, as the 19 MiB that a reporter's key takes for a moment, goes back at once.
+and gives them back, in each letter anew. In the common one a letter's pages stay, a few of them;
+what is larger, as the 19 MiB that a reporter's key takes for a moment, goes back at once.
 """
 
 import ctypes

@@ -41,6 +41,11 @@ def statuses(answer: bytes) -> list[int]:
     return [int(found) for found in re.findall(rb"HTTP/1\.[01] (\d{3})", answer)]
 
 
+def hidden_in(seen: list[bytes]) -> list[bytes]:
+    """The second requests among what reached the service: the first are posts."""
+    return [request for request in seen if request.startswith(b"GET ")]
+
+
 @pytest.mark.parametrize("ruse", SMUGGLING.values(), ids=SMUGGLING)
 def test_nothing_is_smuggled_through_the_proxy(mirror: Caddy, echo: Echo, ruse: str) -> None:
     """What reaches the service is framed anew, and nothing hidden is without its own answer.
@@ -50,7 +55,7 @@ def test_nothing_is_smuggled_through_the_proxy(mirror: Caddy, echo: Echo, ruse: 
     echo.take()
     answers = statuses(say(mirror.port, (HEAD + ruse).encode(), tls=True))
     seen = echo.take()
-    hidden = [request for request in seen if request.startswith(HIDDEN.split()[0].encode())]
+    hidden = hidden_in(seen)
     assert len(hidden) <= max(len(answers) - 1, 0)
     assert len(seen) - len(hidden) <= 2
     for request in seen:
@@ -77,7 +82,7 @@ def test_the_echo_sees_what_it_is_sent(echo: Echo) -> None:
         line.shutdown(socket.SHUT_WR)
         while line.recv(999):
             pass
-    assert len(echo.take()) == 2
+    assert len(hidden_in(echo.take())) == 2
 
 
 FORGED = {
