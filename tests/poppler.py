@@ -53,6 +53,11 @@ class Picture:
         assert kind == b"P5"
         self.width, self.height = map(int, size.split())
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Picture) and self._dots == other._dots
+
+    __hash__ = None  # type: ignore[assignment]
+
     def rows(self, box: tuple[float, float, float, float]) -> list[bool]:
         """For each row of dots inside a box (PDF corners), from above: whether there is ink."""
         left, low, right, high = (round(side) for side in box)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from intake.letter.filling import THOROUGH, stream
 from intake.letter.font import Font
+from intake.letter.section import THOROUGH, stream
 
 Add = Callable[[str | bytes], int]
 """Adds an object to a file and gives its number."""

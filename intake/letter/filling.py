@@ -7,25 +7,18 @@ printer shows the same.
 """
 
 import json
-import re
 import secrets
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from intake.letter.font import Font
+from intake.letter.section import section, stream, written
 
 MARGIN = 4.0
 LEADING = 1.28
 """Of the size of the letters."""
-_ESCAPED = {b"\\": b"\\\\", b"(": b"\\(", b")": b"\\)", b"\r": b"\\r"}
-_SPECIAL = re.compile(rb"[\\()\r]")
-WORTH_PACKING = 1_000
-"""Bytes. To begin packing takes longer than to encrypt and store so few."""
-QUICK, THOROUGH = 1, 9
-"""How hard zlib tries: a file for each letter is packed at once, one for all letters well."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +60,12 @@ class PdfForm:
             head = f"{field['dictionary']} /AP << /N {new + at} 0 R >> /V "
             objects[field["number"]] = head.encode("ascii") + written(filled.value) + b" >>"
             objects[new + at] = self._appearance(field, filled.lines)
-        return self._blank + self._update(objects)
+        trailer = (
+            f"/Prev {self._layout['previous']} {self._layout['trailer']} "
+            f"/ID [<{self._layout['id']}> <{secrets.token_hex(16)}>]"
+        )
+        free = new + len(fields)
+        return self._blank + section(objects, after=self._blank, free=free, trailer=trailer)
 
     def _appearance(self, field: dict[str, Any], lines: tuple[str, ...]) -> bytes:
         leading = self._size * LEADING
@@ -82,41 +80,3 @@ class PdfForm:
             f"/Resources << /Font << /F {self._layout['font']} >> >>"
         )
         return stream(head, content.encode("ascii"))
-
-    def _update(self, objects: dict[int, bytes]) -> bytes:
-        """The changed objects, and a table of where they are that points back at the form's."""
-        start = len(self._blank)
-        parts, entries = [b"\n"], []
-        table = self._layout["size"] + len(objects) // 2
-        for number, content in (*objects.items(), (table, b"")):
-            entries.append((number, start + sum(map(len, parts))))
-            if content:
-                parts.append(numbered(number, content))
-        index = " ".join(f"{number} 1" for number, _ in entries)
-        head = (
-            f"/Type /XRef /Size {table + 1} /W [1 4 1] /Index [{index}] "
-            f"/Prev {self._layout['previous']} {self._layout['trailer']} "
-            f"/ID [<{self._layout['id']}> <{secrets.token_hex(16)}>]"
-        )
-        rows = b"".join(b"\x01" + place.to_bytes(4, "big") + b"\x00" for _, place in entries)
-        end = f"startxref\n{entries[-1][1]}\n%%EOF\n".encode("ascii")
-        return b"".join((*parts, numbered(table, stream(head, rows)), end))
-
-
-def stream(head: str, content: bytes, effort: int = QUICK) -> bytes:
-    """A stream object, compressed where that is worth its while."""
-    if len(content) > WORTH_PACKING:
-        content, head = zlib.compress(content, effort), f"{head} /Filter /FlateDecode"
-    begin = f"<< {head} /Length {len(content)} >>\nstream\n"
-    return begin.encode("ascii") + content + b"\nendstream"
-
-
-def written(text: str) -> bytes:
-    """A text string (section 7.9.2.2), with the bytes escaped that would end it."""
-    units = b"\xfe\xff" + text.encode("utf-16-be")
-    return b"(%s)" % _SPECIAL.sub(lambda sign: _ESCAPED[sign[0]], units)
-
-
-def numbered(number: int, content: bytes) -> bytes:
-    """An object with its number."""
-    return b"%d 0 obj\n%s\nendobj\n" % (number, content)

@@ -1,22 +1,24 @@
 """The one font of our documents: what it can show, how wide, and where lines break.
 
-`files/sans.ttf` holds the Latin letters of DejaVu Sans, `files/sans.json` the glyph number and the
-width of each in thousandths of the size; both are made by `tools/make_sheet.py`.
+`files/sans.ttf` holds the Latin letters of DejaVu Sans, `files/sans.json` their measures; both are
+made by `tools/cut_font.py`.
 """
 
 import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from unicodedata import normalize
 
 from intake.letter.visible import visible
 
 FILES = Path(__file__).parent / "files"
+_PART_OF = "NOTICE"
+"""Six capitals mark a font of which a part is there (ISO 32000-1, section 9.6.4)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,24 @@ class Font:
     unknown: re.Pattern[str]
     """Signs in a row that the font lacks, with the blanks between them."""
     file: bytes
+    drawn: tuple[int, ...]
+    """Where in the file each glyph begins, and where the last ends."""
+    parts: dict[int, tuple[int, ...]]
+    """The glyphs that are others put together."""
+
+    def only(self, text: str) -> "Font":
+        """The font as far as this text needs it: the other glyphs keep their numbers, undrawn.
+
+        The file keeps its length, with zeros in it (a glyph without outlines, and cheap to pack).
+        """
+        numbers = {sign: self.numbers[sign] for sign in self.numbers if sign in text}
+        needed = {int(number, 16) for number in numbers.values()} | {0}
+        needed |= {part for glyph in needed for part in self.parts.get(glyph, ())}
+        file = bytearray(self.file)
+        for glyph, (begin, end) in enumerate(pairwise(self.drawn)):
+            if glyph not in needed:
+                file[begin:end] = bytes(end - begin)
+        return replace(self, name=_PART_OF + self.name[6:], numbers=numbers, file=bytes(file))
 
     def showable(self, text: str, note: str) -> str:
         """The text with a note in place of the signs that the font lacks; line breaks stay."""
@@ -81,4 +101,6 @@ def load() -> Font:
         widths={sign: width for sign, (_, width) in glyphs.items()},
         unknown=re.compile(f"{lacking}(?: +{lacking})*"),
         file=(FILES / "sans.ttf").read_bytes(),
+        drawn=tuple(metrics["drawn"]),
+        parts={int(glyph): tuple(of) for glyph, of in metrics["parts"].items()},
     )

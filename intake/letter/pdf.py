@@ -8,12 +8,13 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from string import digits
 from typing import Literal
 
 from intake.letter import font
 from intake.letter.embedding import embed
-from intake.letter.filling import THOROUGH, numbered, stream
 from intake.letter.font import Font
+from intake.letter.section import THOROUGH, section, stream
 
 Role = Literal["H1", "H2", "P"]
 WIDTH, HEIGHT, MARGIN = 595.28, 841.89, 62.0
@@ -24,6 +25,7 @@ TOGETHER: dict[Role, float] = {"H1": 60, "H2": 48, "P": 0}
 LEADING = 1.4
 FOOT_SIZE, FOOT_HEIGHT = 9, 36
 UNSHOWN = "[?]"
+_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3"
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,12 @@ class _File:
         """For each block, where its marked content stands: on one page or on two."""
 
     def write(self, foot: str) -> bytes:
-        letters = embed(self._font, self._add)
         numbers, parents = [], []
         placed = place(self._blocks, self._font)
         pages = placed[-1].page + 1
+        letters = embed(
+            self._font.only("".join(line.text for line in placed) + foot + digits), self._add
+        )
         for at, lines in groupby(placed, key=lambda line: line.page):
             content, held = self._content(list(lines))
             footing = self._foot(foot.format(page=at + 1, pages=pages))
@@ -158,17 +162,14 @@ class _File:
 
     def _finish(self) -> bytes:
         info = self._add(f"<< /Title <feff{self._title.encode('utf-16-be').hex()}> >>")
-        document, places = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", []
-        for number, content in enumerate(self._objects, 1):
-            places.append(len(document))
-            document += numbered(number, content)
-        table = "".join(f"{at:010} 00000 n \n" for at in places)
-        mark = hashlib.sha256(document).hexdigest()[:32]
-        return document + (
-            f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}"
-            f"trailer\n<< /Size {len(places) + 1} /Root {self._catalog} 0 R /Info {info} 0 R "
-            f"/ID [<{mark}> <{mark}>] >>\nstartxref\n{len(document)}\n%%EOF\n"
-        ).encode("ascii")
+        mark = hashlib.sha256(b"".join(self._objects)).hexdigest()[:32]
+        return _HEADER + section(
+            dict(enumerate(self._objects, 1)),
+            after=_HEADER,
+            free=len(self._objects) + 1,
+            trailer=f"/Root {self._catalog} 0 R /Info {info} 0 R /ID [<{mark}> <{mark}>]",
+            effort=THOROUGH,
+        )
 
 
 def _references(numbers: Iterable[int]) -> str:

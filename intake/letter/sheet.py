@@ -18,8 +18,8 @@ from intake.letter.received import Received
 from intake.reference import shown
 
 NAME = "grundregistrering.pdf"
-MOST = 6_000
-"""Code points looked at: more than the largest box holds of the narrowest letter."""
+MOST = 2_500
+"""Code points looked at: more than the largest box holds of what anybody writes."""
 ELSEWHERE = "description"
 PLACES = {"residence": "geography", "where": "geography", "statutory_notification": "reporter"}
 """Which field of the sheet an answer belongs to; all others belong to the description."""

@@ -3,11 +3,16 @@
 from dataclasses import replace
 from email import message_from_bytes, policy
 from itertools import product
+from random import Random
+from typing import Any
 
 import pytest
 
 from intake.concern import AgeBand, Anonymous, Concern, Reporter, Urgency
 from intake.facts import Sbsys
+from intake.form import Step
+from intake.form.questions import QUESTIONS
+from intake.letter.font import load
 from intake.letter.mime import SIZES, mixed, padded
 from intake.letter.received import Procedure, Received
 from intake.letter.size import FRAME, least
@@ -21,16 +26,37 @@ from tests.intake.letter.given import (
     letter_writer,
 )
 
-MUCH = "🙂" * 200
-TALKATIVE = replace(
-    TEACHER, name=MUCH, phone=MUCH, email=MUCH, when_to_call=MUCH, workplace=MUCH, role=MUCH
-)
-REPORTERS: tuple[Reporter, ...] = (Anonymous(), NAMED, TEACHER, TALKATIVE)
+LONGEST = {
+    question.attribute or question.name: question.longest
+    for question in QUESTIONS
+    if question.step is Step.CONTACT and question.longest
+}
+
+
+def full_of(words: str) -> Reporter:
+    """Everything that a person with a name is asked, as long as the form takes it."""
+    given: dict[str, Any] = {name: (words * 500)[:longest] for name, longest in LONGEST.items()}
+    return replace(TEACHER, **given)
+
+
+REPORTERS: tuple[Reporter, ...] = (Anonymous(), NAMED, TEACHER, full_of("skoleåret på Ærø "))
 FILED = replace(
     PROCEDURE, sbsys=Sbsys(form_id="f" * 36, kle="27.24.00 G01", case_template="7" * 36)
 )
 """Each letter carries a case file too."""
-TEXTS = ("kort", "x" * 4_000, "æ" * 9_000, "🙂" * 20_000, "\n" * 20_000, "\u202e" * 20_000)
+_SIGNS = [sign for sign in load().numbers if sign.strip()]
+_NARROW = sorted(_SIGNS, key=load().widths.__getitem__)[:64]
+HARD_TO_PACK = "".join(Random(1).choices(_NARROW, k=9_000))
+"""Of the letters that the sheet holds most of, in no order: no zlib makes it much smaller."""
+TEXTS = (
+    HARD_TO_PACK,
+    "kort",
+    "x" * 4_000,
+    "æ" * 9_000,
+    "🙂" * 20_000,
+    "\n" * 20_000,
+    "\u202e" * 20_000,
+)
 
 
 def letters(text: str) -> list[Concern]:
@@ -52,7 +78,7 @@ def unpadded(written: Concern, procedure: Procedure) -> int:
 
 @pytest.mark.parametrize(
     ("text", "procedure"),
-    [*((text, PROCEDURE) for text in TEXTS), (TEXTS[1], FILED), (TEXTS[-1], FILED)],
+    [*((text, PROCEDURE) for text in TEXTS), ("x" * 4_000, FILED), (TEXTS[-1], FILED)],
 )
 def test_track_age_urgency_and_files_make_no_difference(text: str, procedure: Procedure) -> None:
     """One size for the same words, and one of a few; an ordinary letter is of the first."""
@@ -67,6 +93,15 @@ def test_everything_that_is_not_words_lies_within_the_frame(text: str) -> None:
     """Else a letter would be of the next class because of who wrote it."""
     frames = [unpadded(one, PROCEDURE) - (least(one) - FRAME) for one in letters(text)]
     assert max(frames) <= FRAME
+
+
+def test_contact_in_signs_of_many_bytes_counts_as_words() -> None:
+    """A class tells how much was written, by whomever: never more."""
+    emoji = concern(full_of("🙂"), Urgency.NOT_URGENT, text="x" * 4_000)
+    size = len(letter_writer(PROCEDURE).write(emoji, REFERENCE, NOW))
+    assert size in {
+        len(letter_writer(PROCEDURE).write(one, REFERENCE, NOW)) for one in letters("x" * 9_000)
+    }
 
 
 @pytest.mark.parametrize("text", TEXTS[-3:], ids=lambda text: f"{text[0]!r}-{len(text)}")

@@ -1,0 +1,81 @@
+"""A section of a PDF file: objects, and a table of where they are (ISO 32000-1, section 7.5).
+
+A file made anew is one section behind its first line; a form that is filled in gets a second.
+Objects that are no streams lie packed in one stream (section 7.5.7).
+"""
+
+import re
+import zlib
+from collections.abc import Mapping
+
+_ESCAPED = {b"\\": b"\\\\", b"(": b"\\(", b")": b"\\)", b"\r": b"\\r"}
+_SPECIAL = re.compile(rb"[\\()\r]")
+_END_OF_STREAM = b"\nendstream"
+_FREE = (0, 0, 65_535)
+"""The row of object 0, which is none."""
+WORTH_PACKING = 1_000
+"""Bytes. To begin packing takes longer than to encrypt and store so few."""
+QUICK, THOROUGH = 1, 9
+"""How hard zlib tries: a file for each letter is packed at once, one for all letters well."""
+
+
+def section(
+    objects: Mapping[int, bytes], *, after: bytes, free: int, trailer: str, effort: int = QUICK
+) -> bytes:
+    """What is written behind `after` for it to hold these objects.
+
+    `free`: the first of the numbers that no object has; `trailer`: entries of the dictionary that
+    ends the section (section 7.5.8.2).
+    """
+    packed = [number for number in objects if not objects[number].endswith(_END_OF_STREAM)]
+    whole = {number: objects[number] for number in objects if number not in packed}
+    whole[free] = _together({number: objects[number] for number in packed}, effort)
+    rows = {number: (2, free, at) for at, number in enumerate(packed)}
+    parts, place, table = [b"\n"], len(after) + 1, free + 1
+    for number, content in whole.items():
+        parts.append(_numbered(number, content))
+        rows[number] = (1, place, 0)
+        place += len(parts[-1])
+    rows[table] = (1, place, 0)
+    if "/Prev" not in trailer:
+        rows[0] = _FREE
+    parts.append(_numbered(table, _table(rows, f"/Size {table + 1} {trailer}")))
+    return b"".join((*parts, b"startxref\n%d\n%%%%EOF\n" % place))
+
+
+def stream(head: str, content: bytes, effort: int = QUICK) -> bytes:
+    """A stream object, compressed where that is worth its while."""
+    if len(content) > WORTH_PACKING:
+        content, head = zlib.compress(content, effort), f"{head} /Filter /FlateDecode"
+    begin = f"<< {head} /Length {len(content)} >>\nstream\n"
+    return begin.encode("ascii") + content + _END_OF_STREAM
+
+
+def written(text: str) -> bytes:
+    """A text string (section 7.9.2.2), with the bytes escaped that would end it."""
+    units = b"\xfe\xff" + text.encode("utf-16-be")
+    return b"(%s)" % _SPECIAL.sub(lambda sign: _ESCAPED[sign[0]], units)
+
+
+def _together(objects: Mapping[int, bytes], effort: int) -> bytes:
+    """A stream that holds objects, with their numbers and places before them."""
+    places, place = [], 0
+    for number, content in objects.items():
+        places.append(b"%d %d " % (number, place))
+        place += len(content) + 1
+    first = b"".join(places)
+    head = f"/Type /ObjStm /N {len(objects)} /First {len(first)}"
+    return stream(head, first + b"\n".join(objects.values()), effort)
+
+
+def _table(rows: Mapping[int, tuple[int, int, int]], entries: str) -> bytes:
+    """The cross-reference stream."""
+    index = " ".join(f"{number} 1" for number in rows)
+    fields = b"".join(
+        b"%c%b%b" % (kind, a.to_bytes(4), b.to_bytes(2)) for kind, a, b in rows.values()
+    )
+    return stream(f"/Type /XRef /W [1 4 2] /Index [{index}] {entries}", fields)
+
+
+def _numbered(number: int, content: bytes) -> bytes:
+    return b"%d 0 obj\n%s\nendobj\n" % (number, content)
