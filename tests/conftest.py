@@ -27,3 +27,9 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = "a test that skips is a failure"
     return report
+
+
+@pytest.fixture
+def looks_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list of recipients is read again at once, not within a tenth of a second."""
+    monkeypatch.setattr("intake.sealing.people.LOOK_SECONDS", 0.0)

@@ -4,7 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from tools import make_sheet
+from tools import make_sheet, sheet_fonts
 
 
 def plain(pdf: Path) -> bytes:
@@ -28,5 +28,5 @@ def test_layout_is_that_of_the_form() -> None:
 
 def test_every_letter_of_the_form_is_in_its_font() -> None:
     """No label falls back to another font."""
-    glyphs = json.loads(make_sheet.METRICS.read_text("utf-8"))["glyphs"]
+    glyphs = sheet_fonts.measured()
     assert {chr(code) for code in range(32, 127)} | set("æøåÆØÅ–") <= set(glyphs)

@@ -18,11 +18,9 @@ from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
-    ArrayObject,
     BooleanObject,
     DictionaryObject,
     NameObject,
-    NumberObject,
     TextStringObject,
 )
 from weasyprint import HTML
@@ -31,9 +29,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from intake.facts import read_texts  # noqa: E402
+from tools.sheet_fonts import spelled_font, typing_font  # noqa: E402
 
 FILES = ROOT / "intake" / "letter" / "files"
-METRICS = FILES / "sans.json"
 SHEET, LAYOUT = FILES / "grundregistrering.pdf", FILES / "grundregistrering.json"
 MILLIMETRES = {
     "infohus": 9,
@@ -90,37 +88,21 @@ def drawn() -> bytes:
     return pdf
 
 
-def typing_font(descriptor: Any) -> DictionaryObject:
-    """The same font by single bytes: what a viewer types with when somebody fills the form in."""
-    glyphs = json.loads(METRICS.read_text("utf-8"))["glyphs"]
-    typed = [bytes([code]).decode("cp1252", "ignore") for code in range(32, 256)]
-    widths = [NumberObject(glyphs.get(sign, (0, 600))[1]) for sign in typed]
-    return DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/TrueType"),
-            NameObject("/BaseFont"): NameObject("/INFOHS+DejaVuSans"),
-            NameObject("/FirstChar"): NumberObject(32),
-            NameObject("/LastChar"): NumberObject(255),
-            NameObject("/Widths"): ArrayObject(widths),
-            NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
-            NameObject("/FontDescriptor"): descriptor,
-        }
-    )
-
-
 def prepared(source: bytes) -> bytes:
-    """The form with a font to type with, and without the wish that viewers draw it anew."""
+    """The form with a font to type with and one to fill in with, and without the wish that viewers
+    draw it anew.
+    """
     writer = PdfWriter(clone_from=io.BytesIO(source))
     form: Any = writer.root_object["/AcroForm"]
     fonts = form["/DR"]["/Font"].get_object()
     (whole,) = fonts.values()  # a second copy would travel in every letter
     inner = whole.get_object()["/DescendantFonts"][0].get_object()
     typing = writer._add_object(typing_font(inner.raw_get("/FontDescriptor")))
+    spelled = writer._add_object(spelled_font(writer, whole.get_object()))
     form[NameObject("/DR")] = DictionaryObject(
         {
             NameObject("/Font"): DictionaryObject(
-                {NameObject("/Sans"): typing, NameObject("/F"): whole}
+                {NameObject("/Sans"): typing, NameObject("/F"): spelled}
             )
         }
     )
@@ -141,6 +123,7 @@ def packed(source: bytes) -> bytes:
         how = (
             "--object-streams=generate",
             "--recompress-flate",
+            "--compress-streams=y",
             "--compression-level=9",
             "--min-version=1.7",
         )

@@ -143,7 +143,8 @@ class Clerk:
 
     def _find_or_put(self, told: Told, draft_id: bytes, digest: bytes, address: str) -> Receipt:
         """A letter that we have is known again before it costs anything, or takes from anybody."""
-        filed = self.find(draft_id)
+        submission = self.digests.submission(draft_id)
+        filed = self.outbox.find(submission)
         if filed is not None:
             return Receipt(filed=filed)
         now = self.clock()
@@ -154,7 +155,7 @@ class Clerk:
         sealed = self._seal(told, now)
         filed = self.outbox.put(
             sealed,
-            submission=self.digests.submission(draft_id),
+            submission=submission,
             digest=digest,
             now=now,
             not_before=now + pause,

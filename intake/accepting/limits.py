@@ -81,28 +81,33 @@ class Limits:
                 self.refused += 1
                 return False
             purse.level -= 1
-            for name, _ in shares:
-                self._usage.add(name)
+            for places, _ in shares:
+                self._usage.add(places)
         return True
 
-    def _purse(self, shares: Sequence[tuple[str, int]], *, marked: bool) -> "_Purse | None":
+    def _purse(self, shares: Sequence["_Share"], *, marked: bool) -> "_Purse | None":
         """What the letter is taken from; None when it cannot be taken."""
         now = self._steady()
         *own, (few, most_few) = shares
-        if any(self._usage.of(name, most, now) > most - 1 for name, most in own):
+        if any(self._usage.of(places, most, now) > most - 1 for places, most in own):
             return None
         purses = [self._rest[marked]]
         if self._usage.of(few, most_few, now) <= most_few - 1:
             purses.insert(0, self._first)
         return next((purse for purse in purses if purse.fill(now) >= 1), None)
 
-    def _shares(self, address: str) -> list[tuple[str, int]]:
-        """The networks that the address is part of, the narrowest first, and what each may send;
-        last the widest once more, and its few.
+    def _shares(self, address: str) -> list["_Share"]:
+        """Each network that the address is part of, the narrowest first; last the widest once more,
+        and its few.
         """
         budget, networks = self._budget, networks_of(address)
         most = (budget.per_address, budget.per_site, budget.per_network)
-        return [*zip(networks, most, strict=False), (f"few {networks[-1]}", budget.few)]
+        shares = [*zip(networks, most, strict=False), (f"few {networks[-1]}", budget.few)]
+        return [(self._usage.places(name), each) for name, each in shares]
+
+
+_Share = tuple[tuple[int, ...], int]
+"""Where one network is counted, and how much it may send in an hour."""
 
 
 @dataclass
@@ -130,23 +135,22 @@ class _Usage:
         self._key = secrets.token_bytes(32)
         self._used, self._seen = _zeros(), _zeros()
 
-    def of(self, name: str, per_hour: int, now: float) -> float:
-        """The least that its places say, each let go evenly until now."""
-        places = self._places(name)
+    def of(self, places: Sequence[int], per_hour: int, now: float) -> float:
+        """The least that a name's places say, each let go evenly until now."""
         for place in places:
             past = max(0.0, now - self._seen[place])
             self._used[place] = max(0.0, self._used[place] - past * per_hour / HOUR)
             self._seen[place] = now
         return min(self._used[place] for place in places)
 
-    def add(self, name: str) -> None:
+    def add(self, places: Sequence[int]) -> None:
         """One more; a place that others share and that says more already is left alone."""
-        places = self._places(name)
         more = min(self._used[place] for place in places) + 1
         for place in places:
             self._used[place] = max(self._used[place], more)
 
-    def _places(self, name: str) -> tuple[int, ...]:
+    def places(self, name: str) -> tuple[int, ...]:
+        """Where a name is counted."""
         digest = hashlib.blake2b(name.encode(), key=self._key, digest_size=4 * ROWS).digest()
         halves = (digest[at : at + 4] for at in range(0, 4 * ROWS, 4))
         return tuple(row * SLOTS + int.from_bytes(half) % SLOTS for row, half in enumerate(halves))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from intake.letter.font import Font
-from intake.letter.section import section, stream, written
+from intake.letter.section import section, stream, string
 
 MARGIN = 4.0
 LEADING = 1.28
@@ -58,7 +58,7 @@ class PdfForm:
         for at, (name, filled) in enumerate(fields.items()):
             field = self._layout["fields"][name]
             head = f"{field['dictionary']} /AP << /N {new + at} 0 R >> /V "
-            objects[field["number"]] = head.encode("ascii") + written(filled.value) + b" >>"
+            objects[field["number"]] = head.encode("ascii") + _text(filled.value) + b" >>"
             objects[new + at] = self._appearance(field, filled.lines)
         trailer = (
             f"/Prev {self._layout['previous']} {self._layout['trailer']} "
@@ -70,13 +70,15 @@ class PdfForm:
     def _appearance(self, field: dict[str, Any], lines: tuple[str, ...]) -> bytes:
         leading = self._size * LEADING
         top = field["height"] - MARGIN - self._size
-        drawn = "".join(f"{self._font.hexadecimal(line)} Tj T*\n" for line in lines)
-        content = (
-            f"/Tx BMC q BT /F {self._size} Tf {leading:.2f} TL 0 g {MARGIN} {top:.2f} Td\n"
-            f"{drawn}ET Q EMC"
-        )
+        start = f"/Tx BMC q BT /F {self._size} Tf {leading:.2f} TL 0 g {MARGIN} {top:.2f} Td\n"
+        drawn = b"".join(string(line.encode("utf-16-be")) + b" Tj T*\n" for line in lines)
         head = (
             f"/Type /XObject /Subtype /Form /BBox [0 0 {field['width']} {field['height']}] "
             f"/Resources << /Font << /F {self._layout['font']} >> >>"
         )
-        return stream(head, content.encode("ascii"))
+        return stream(head, start.encode("ascii") + drawn + b"ET Q EMC")
+
+
+def _text(text: str) -> bytes:
+    """A text string (ISO 32000-1, section 7.9.2.2)."""
+    return string(b"\xfe\xff" + text.encode("utf-16-be"))

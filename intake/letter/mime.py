@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from struct import iter_unpack
 
-SIZES = tuple(factor * 84 * 1024 for factor in (1, 2, 4, 8))
+SIZES = tuple(factor * 85 * 1024 for factor in (1, 2, 4, 8))
 """Bytes; an ordinary letter, by whomever, is of the first."""
 _FILLED = b"~" * 74 + b"\r\n"
 

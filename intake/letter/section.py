@@ -13,8 +13,11 @@ _SPECIAL = re.compile(rb"[\\()\r]")
 _END_OF_STREAM = b"\nendstream"
 _FREE = (0, 0, 65_535)
 """The row of object 0, which is none."""
-WORTH_PACKING = 1_000
-"""Bytes. To begin packing takes longer than to encrypt and store so few."""
+WORTH_PACKING = 4_000
+"""Bytes. A letter has room for so many as they are, and time for no more."""
+_WINDOW, _TABLE = 13, 6
+"""Powers of two: what zlib looks back at (8 kB) and how it finds it (15 and 8 are zlib's own, and
+cost more to lay out than a field of text takes to pack)."""
 QUICK, THOROUGH = 1, 9
 """How hard zlib tries: a file for each letter is packed at once, one for all letters well."""
 
@@ -46,15 +49,16 @@ def section(
 def stream(head: str, content: bytes, effort: int = QUICK) -> bytes:
     """A stream object, compressed where that is worth its while."""
     if len(content) > WORTH_PACKING:
-        content, head = zlib.compress(content, effort), f"{head} /Filter /FlateDecode"
+        packer = zlib.compressobj(effort, wbits=_WINDOW, memLevel=_TABLE)
+        content = packer.compress(content) + packer.flush()
+        head = f"{head} /Filter /FlateDecode"
     begin = f"<< {head} /Length {len(content)} >>\nstream\n"
     return begin.encode("ascii") + content + _END_OF_STREAM
 
 
-def written(text: str) -> bytes:
-    """A text string (section 7.9.2.2), with the bytes escaped that would end it."""
-    units = b"\xfe\xff" + text.encode("utf-16-be")
-    return b"(%s)" % _SPECIAL.sub(lambda sign: _ESCAPED[sign[0]], units)
+def string(content: bytes) -> bytes:
+    """A literal string (section 7.3.4.2): the bytes that would end it are escaped."""
+    return b"(%s)" % _SPECIAL.sub(lambda sign: _ESCAPED[sign[0]], content)
 
 
 def _together(objects: Mapping[int, bytes], effort: int) -> bytes:
@@ -69,7 +73,7 @@ def _together(objects: Mapping[int, bytes], effort: int) -> bytes:
 
 
 def _table(rows: Mapping[int, tuple[int, int, int]], entries: str) -> bytes:
-    """The cross-reference stream."""
+    """Where each object stands, as a stream (section 7.5.8)."""
     index = " ".join(f"{number} 1" for number in rows)
     fields = b"".join(
         b"%c%b%b" % (kind, a.to_bytes(4), b.to_bytes(2)) for kind, a, b in rows.values()

@@ -12,9 +12,9 @@ from intake.letter import case_file
 from intake.letter.mime import in_base64, plain
 from intake.letter.visible import quoted
 
-FRAME = 67_000
+FRAME = 68_000
 """Bytes of everything but those words: labels, tasks, what is asked of a person with a name, the
-sheet with every field full, the calendar file and the privacy notice; measured 65,300 at most."""
+sheet with every field full, the calendar file and the privacy notice; measured 66,900 at most."""
 
 CASE_FILE = 3_000
 """Bytes of the case file but for the words: it names no reporter; measured 1,600."""

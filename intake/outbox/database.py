@@ -39,6 +39,8 @@ class Database:
     write: First
     mark: First
     read: First
+    read_at_once: First
+    """For one statement alone."""
     promised: Guard = unguarded
     """Around what is written."""
     file: Path | None = None
@@ -57,6 +59,7 @@ class Database:
                 write=sqlite.BEGIN_WRITE,
                 mark=sqlite.BEGIN_WRITE,
                 read=sqlite.BEGIN_READ,
+                read_at_once=sqlite.READ_AT_ONCE,
                 file=file,
             )
         engine = postgresql.engine(parsed)
@@ -67,6 +70,7 @@ class Database:
             write=postgresql.WRITE,
             mark=postgresql.MARK,
             read=postgresql.READ,
+            read_at_once=postgresql.READ,
             promised=postgresql.promised,
         )
 

@@ -63,7 +63,9 @@ class Outbox:
 
     def find(self, submission: bytes) -> Filed | None:
         """The letter, or its tombstone, that this submission became; safe, as when it was put."""
-        filed = self._store.read(lambda connection: letters.find(connection, submission))
+        filed = self._store.read(
+            lambda connection: letters.find(connection, submission), at_once=True
+        )
         if filed:
             self._store.stand_by()
         return filed

@@ -14,8 +14,10 @@ Error = sqlite3.Error
 _PAGE_BYTES = 8_192
 """Of a new file: a letter is half as many pages, each a write of its own, as with 4,096."""
 BEGIN_WRITE = ("BEGIN IMMEDIATE",)
-BEGIN_READ = ("BEGIN",)
 """One writer at a time, known at the beginning: never a failed upgrade from read to write."""
+BEGIN_READ = ("BEGIN",)
+READ_AT_ONCE: tuple[str, ...] = ()
+"""One statement sees one state of the database by itself."""
 _EVERY = (
     f"page_size={_PAGE_BYTES}",
     "journal_mode=WAL",
@@ -23,7 +25,6 @@ _EVERY = (
     "secure_delete=ON",
     "temp_store=MEMORY",
     "auto_vacuum=INCREMENTAL",
-    "wal_autocheckpoint=500",
     "trusted_schema=OFF",
 )
 WRITING = ("busy_timeout=2000", "synchronous=FULL", *_EVERY)

@@ -71,9 +71,10 @@ class Store:
                     raise
             return self._do(engine, first, work)
 
-    def read(self, work: Work[Result]) -> Result:
-        """Do `work`, which only reads."""
-        return self._do(self._database.engine, self._database.read, work)
+    def read(self, work: Work[Result], *, at_once: bool = False) -> Result:
+        """Do `work`, which only reads; `at_once`: in one statement."""
+        first = self._database.read_at_once if at_once else self._database.read
+        return self._do(self._database.engine, first, work)
 
     def stand_by(self) -> None:
         """Return when all that was written before stands where it was promised to stand: what is

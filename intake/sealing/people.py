@@ -6,6 +6,7 @@ in it keeps the people who were there before, and is told once.
 
 import logging
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 from intake.sealing.recipients import Recipient, RecipientsError, load
 
 log = logging.getLogger(__name__)
+LOOK_SECONDS = 0.1
+"""One look is good for so long: a letter asks twice who may read it."""
 Stamp = frozenset[tuple[str, int, int]]
 """Name, size and time of change of every file in the folder."""
 
@@ -25,16 +28,21 @@ class People:
     demonstration: bool = False
     tell: Callable[[], None] = lambda: None
     """Called when a change cannot be read."""
+    steady: Callable[[], float] = time.monotonic
     _stamp: Stamp = frozenset()
+    _good_until: float = 0.0
     _listed: tuple[Recipient, ...] = ()
     _seen: bool = field(default=False)
 
     def __call__(self) -> tuple[Recipient, ...]:
         """Everybody on the list. Raises `RecipientsError` only where nobody was ever read."""
+        if (now := self.steady()) < self._good_until:
+            return self._listed
         stamp = self._look()
         if not self._seen or stamp != self._stamp:
             self._read()
             self._stamp = stamp
+        self._good_until = now + LOOK_SECONDS
         return self._listed
 
     def _read(self) -> None:

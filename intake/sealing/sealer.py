@@ -10,7 +10,9 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from email.utils import format_datetime
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers import algorithms
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
@@ -145,7 +147,7 @@ class Sealer:
             f"From: {self._outside.sender}",
             TO_NOBODY_YET.decode().strip(),
             f"Subject: {self._subject(reference)}",
-            f"Date: {format_datetime(begins(day_of(now)))}",
+            f"Date: {_date(day_of(now))}",
             f"Message-ID: <{reference}@{self._domain}>",
             "Auto-Submitted: auto-generated",
             "MIME-Version: 1.0",
@@ -155,6 +157,12 @@ class Sealer:
             'Content-Disposition: attachment; filename="smime.p7m"',
         )
         return "".join(f"{line}\r\n" for line in (*lines, "")).encode("ascii")
+
+
+@lru_cache(maxsize=1)
+def _date(day: date) -> str:
+    """Its first second, as mail writes it (RFC 5322, section 3.3)."""
+    return format_datetime(begins(day))
 
 
 def _marked(inside: bytes) -> tuple[bytes | memoryview, ...]:

@@ -4,14 +4,17 @@ Compression beside a secret can leak it (BREACH). Here a page holds no secret of
 browser: there is no cookie, and the draft is the writer's own, of use to nobody without the page.
 """
 
-import gzip
+import zlib
 
 from flask import Request, Response
 
 SMALLEST = 500
 """Bytes below which it is not worth it."""
-LEVEL = 3
-"""A page of 12.3 kB becomes 4.4 kB in 0.17 ms; at the usual 6 it is 4.1 kB in 0.29 ms."""
+LEVEL, WINDOW, TABLE = 3, 13, 6
+"""A window of 8 kB, and a table for it: to lay out zlib's own (15 and 8) takes longer than to pack
+a page, and makes it a hundredth smaller."""
+_GZIP = 16
+"""Asks zlib for the format of gzip; it writes no time."""
 
 
 def compress(request: Request, response: Response) -> Response:
@@ -22,6 +25,7 @@ def compress(request: Request, response: Response) -> Response:
     body = response.get_data()
     if len(body) < SMALLEST or not request.accept_encodings["gzip"]:
         return response
-    response.set_data(gzip.compress(body, LEVEL, mtime=0))
+    packer = zlib.compressobj(LEVEL, wbits=_GZIP + WINDOW, memLevel=TABLE)
+    response.set_data(packer.compress(body) + packer.flush())
     response.headers["Content-Encoding"] = "gzip"
     return response

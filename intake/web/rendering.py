@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from flask import Response, current_app, make_response, render_template
+from flask import Response, current_app, make_response
 from markupsafe import Markup
 
 from intake.concern import LONGEST_TEXT
@@ -42,7 +42,12 @@ def html(template: str, sitting: Sitting, context: dict[str, Any]) -> str:
         "demonstration": infohus.demonstration,
         "assets": current_app.extensions["infohus_assets"],
     }
-    return render_template(template, fixed=partial(_fixed, shared), **shared, **context)
+    return _rendered(template, fixed=partial(_fixed, shared), **shared, **context)
+
+
+def _rendered(template: str, **context: Any) -> str:
+    """Without what Flask gives every template: no page of ours asks for the request."""
+    return current_app.jinja_env.get_template(template).render(context)
 
 
 def _fixed(shared: dict[str, Any], part: str, **choices: StrEnum) -> Markup:
@@ -50,5 +55,5 @@ def _fixed(shared: dict[str, Any], part: str, **choices: StrEnum) -> Markup:
     parts: dict[tuple[Hashable, ...], Markup] = current_app.extensions["infohus_fixed"]
     this = (shared["language"], part, *choices.values())
     if this not in parts:
-        parts[this] = Markup(render_template(part, **shared, **choices))  # noqa: S704 ours
+        parts[this] = Markup(_rendered(part, **shared, **choices))  # noqa: S704 ours
     return parts[this]

@@ -281,11 +281,11 @@ def test_what_was_deleted_gives_its_room_back(tmp_path: Path) -> None:
                 shell.execute("PRAGMA auto_vacuum=NONE")
                 shell.execute("VACUUM")
         outbox = Outbox(url)
-        for number in range(40):
+        for number in range(100):
             put(outbox, replace(letter(f"N{number:07}"), body=b"x" * 100_000))
         full = file.stat().st_size
         finish(outbox)
-        assert outbox.purge(NOW + 9 * DAY, 7, 60).letters == 40
+        assert outbox.purge(NOW + 9 * DAY, 7, 60).letters == 100
         assert full > 2_000_000 > 10 * file.stat().st_size
         outbox.close()
 
