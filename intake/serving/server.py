@@ -37,6 +37,8 @@ HALF_FAREWELL_SECONDS = 5
 """For whoever has not sent all of the question."""
 SEARCHED_AFTER = 20_000
 """New objects: a few letters, some MB. Python's own 700 is some searches in each letter."""
+TIDIED_SECONDS = 1.0
+"""At most so often what was answered is searched for dead cycles, which hold what was typed."""
 
 
 def adjustments() -> dict[str, Any]:
@@ -64,6 +66,7 @@ class Server:
         self._stop = threading.Event()
         self._map: dict[int, Any] = {}
         self._threads = Turns(THREADS, {Work.SEND: SENDING, Work.CODE: CODES})
+        self._tidied, self._tidied_at = 0, -math.inf
         given: dict[str, Any] = {"sockets": sockets(listen), "_dispatcher": self._threads}
         create_server(app, self._map, **given, **adjustments())
         dispatchers = self._map.values()
@@ -93,6 +96,7 @@ class Server:
         while not self._stop.is_set():
             wasyncore.loop(timeout=1, map=self._map, count=1)
             hang_up(self.channels)
+            self._tidy()
         for door in self._doors:
             door.del_channel()
             door.socket.close()
@@ -104,6 +108,13 @@ class Server:
             channel.handle_close()
         for door in self._doors:
             door.trigger.close()
+
+    def _tidy(self) -> None:
+        """A form and its page hold each other, and what was typed, until somebody looks."""
+        answered, now = self._threads.answered, time.monotonic()
+        if answered != self._tidied and now - self._tidied_at >= TIDIED_SECONDS:
+            gc.collect()
+            self._tidied, self._tidied_at = answered, now
 
     def _busy(self, seconds: float) -> bool:
         channels = self.channels

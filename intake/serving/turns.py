@@ -51,6 +51,7 @@ class Turns:
         self._free = {work: most.get(work, threads) for work in Work}
         self._order = deque(Work)
         self._running, self._stopped = threads, False
+        self.answered = 0
         for number in range(threads):
             name = f"answering-{number}"
             threading.Thread(target=self._work, name=name, daemon=True).start()
@@ -83,6 +84,7 @@ class Turns:
                 log.error("an answer broke off: %s", type(error).__name__)
             with self._changed:
                 self._free[work] += 1
+                self.answered += 1
                 self._changed.notify()
         with self._changed:
             self._running -= 1

@@ -1,9 +1,11 @@
 """The web server over real sockets: nothing on disk, nobody cut off."""
 
+import gc
 import http.client
 import os
 import socket
 import threading
+import weakref
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
@@ -209,3 +211,29 @@ def test_a_name_with_two_addresses_is_served_at_both_and_ends(
     for address in ("127.0.0.1", "::1"):
         with pytest.raises(ConnectionError):
             socket.create_connection((address, port), timeout=5)
+
+
+def test_what_holds_itself_is_gone_soon_after_the_answer() -> None:
+    """A form and its page do; Python left to itself would look some thousand objects later."""
+    typed: list[weakref.ref[Typed]] = []
+
+    def app(environ: Environ, start: Callable[..., object]) -> list[bytes]:
+        typed.append(weakref.ref(Typed()))
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [b""]
+
+    running = Running(app)
+    gc.disable()
+    try:
+        running.ask()
+        assert until(lambda: typed[0]() is None)
+    finally:
+        gc.enable()
+        running.end()
+
+
+class Typed:
+    """Something that holds itself."""
+
+    def __init__(self) -> None:
+        self.itself = self
