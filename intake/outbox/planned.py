@@ -6,7 +6,7 @@ Every row follows the one schedule of the installation, so that none tells what 
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Update, bindparam, insert, update
+from sqlalchemy import BigInteger, Connection, and_, bindparam, case, insert, or_, update
 
 from intake.message import Kind, SealedMessage
 from intake.outbox.schema import State, delivery
@@ -46,20 +46,21 @@ def plan(connection: Connection, message: SealedMessage) -> None:
         connection.execute(insert(delivery), rows)
 
 
-def _begin(kind: Kind) -> Update:
-    return (
-        update(delivery)
-        .where(
-            delivery.c.reference == bindparam("this"),
-            delivery.c.kind == kind,
-            delivery.c.state == State.PLANNED,
-        )
-        .values(state=State.NEW, due=bindparam("at"))
+_IS_THEIRS = or_(
+    delivery.c.kind == Kind.SUBSTITUTE,
+    and_(delivery.c.kind == Kind.REMINDER, delivery.c.recipient == bindparam("whose")),
+)
+_BEGIN = (
+    update(delivery)
+    .where(delivery.c.reference == bindparam("this"), delivery.c.state == State.PLANNED, _IS_THEIRS)
+    .values(
+        state=State.NEW,
+        due=case(
+            (delivery.c.kind == Kind.SUBSTITUTE, bindparam("substitute", type_=BigInteger)),
+            else_=bindparam("reminder", type_=BigInteger),
+        ),
     )
-
-
-_SUBSTITUTES = _begin(Kind.SUBSTITUTE)
-_REMINDER = _begin(Kind.REMINDER).where(delivery.c.recipient == bindparam("whose"))
+)
 
 
 def begin(
@@ -69,10 +70,10 @@ def begin(
 
     Before the letter's own row is touched: an acknowledgement takes rows in the same order.
     """
-    for reference, recipient in letters:
-        whose = {"this": reference, "whose": recipient}
-        connection.execute(_REMINDER, whose | {"at": schedule.reminder(now)})
-        connection.execute(_SUBSTITUTES, {"this": reference, "at": schedule.substitute(now)})
+    times = {"reminder": schedule.reminder(now), "substitute": schedule.substitute(now)}
+    rows = [{"this": reference, "whose": recipient} | times for reference, recipient in letters]
+    if rows:
+        connection.execute(_BEGIN, rows)
 
 
 def next_turn(went: int, schedule: Schedule | None, now: int) -> dict[str, Any]:
