@@ -29,7 +29,7 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def looks_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """The list of recipients is read again at once, not within a tenth of a second."""
     monkeypatch.setattr("intake.sealing.people.LOOK_SECONDS", 0.0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.sealing.people import People
+from intake.sealing.people import LOOK_SECONDS, People
 from intake.sealing.recipients import LIST, RecipientsError
 from tests.certificates import certificate, rsa_key
 
@@ -72,8 +72,11 @@ def test_nothing_is_read_again_that_did_not_change(tmp_path: Path) -> None:
     assert people()[0] is people()[0]
 
 
-def test_one_look_is_good_for_a_tenth_of_a_second(tmp_path: Path) -> None:
-    """A letter asks before and after it is written; the folder is looked at once."""
+def test_one_look_is_good_for_a_tenth_of_a_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A letter asks before it is accepted and when it is sealed; the folder is looked at once."""
+    monkeypatch.setattr("intake.sealing.people.LOOK_SECONDS", LOOK_SECONDS)
     lists(tmp_path, 1, 2)
     seconds = 0.0
     people = People(folder=tmp_path, steady=lambda: seconds)

@@ -23,7 +23,6 @@ from intake.web.infohus import TRIES
 from tests.intake.loop.house import KIM, Looped
 from tests.intake.outbox.history import rows
 
-pytestmark = pytest.mark.usefixtures("looks_each_time")
 CALL = {
     "urgency": "within_days",
     "age": "adult",
