@@ -15,7 +15,7 @@ def alive() -> None:
 
 
 def begun() -> None:
-    """Tell systemd that whoever waits for the start may go on: it answers, or waits and said why."""
+    """Tell systemd that whoever waits for the start may go on: it answers, or said why it waits."""
     _tell(b"READY=1")
 
 
