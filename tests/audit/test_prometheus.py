@@ -55,7 +55,7 @@ class Running(Service):
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """With the loop on, so that it tells of it too."""
     folder = tmp_path_factory.mktemp("told")
-    looped = Looped(folder, f"sqlite:///{folder / 'outbox.sqlite'}", "trial")
+    looped = Looped(folder, f"sqlite:///{folder / 'outbox.sqlite'}", "acknowledge")
     running = Running(looped.house, SMTP_HOST="localhost", SMTP_PORT=str(free_port()))
     running.start()
     assert until(lambda: listens(running.ops_port))
