@@ -1,4 +1,4 @@
-"""Eleven municipalities on one machine: what each costs of its memory, while each works.
+"""Eleven municipalities on one machine: what each costs of memory, disk and processors.
 
 Form and forwarder of each run as the units start them, so that what they share is what they share
 there: the files of the code, and nothing else.
@@ -34,19 +34,32 @@ AS_INSTALLED = (
 )
 """Without a library that is here for the site alone, and that WTForms loads where it is."""
 LONGEST_START = 120.0
+REST_SECONDS = 30.0
+"""Nobody asks, and nothing waits; the form's own look comes every twenty seconds."""
 _PRIVATE = ("Private_Clean:", "Private_Dirty:")
 
 
 def measure(scale: Scale) -> list[Measured]:
-    """Private memory of form, forwarder and both, when pages and letters have passed through."""
-    with (
-        tempfile.TemporaryDirectory(prefix="infohus-eleven-") as folder,
-        running(Path(folder)) as region,
-    ):
-        for municipality in region:
-            works(municipality)
-        forms = [private_megabytes(each.form.pid) for each in region]
-        forwarders = [private_megabytes(each.forwarder.pid) for each in region]
+    """When pages and letters have passed through each, and then at rest."""
+    with tempfile.TemporaryDirectory(prefix="infohus-eleven-") as folder:
+        with running(Path(folder)) as region:
+            empty, before = on_disk(region), on_disk(region, "")
+            for municipality in region:
+                works(municipality)
+            forms = [private_megabytes(each.form.pid) for each in region]
+            forwarders = [private_megabytes(each.forwarder.pid) for each in region]
+            at_rest = processors(region)
+        kept = on_disk(region, "") - before
+    return [
+        *of_memory(forms, forwarders),
+        Measured(name="processors at rest, of eleven pairs", value=at_rest, unit="of one"),
+        Measured(name="disk of an empty outbox, of eleven", value=empty, unit="MB"),
+        Measured(name="disk of a kept letter", value=1_000 * kept / LETTERS, unit="kB"),
+    ]
+
+
+def of_memory(forms: list[float], forwarders: list[float]) -> list[Measured]:
+    """Private memory of form, forwarder and both."""
     of_all = sum(forms + forwarders)
     values = {
         "a form": sum(forms) / len(forms),
@@ -127,6 +140,27 @@ def private_megabytes(pid: int) -> float:
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
     kilobytes = sum(int(line.split()[1]) for line in lines if line.startswith(_PRIVATE))
     return kilobytes / 1_000
+
+
+def processors(region: list[Municipality]) -> float:
+    """How much of one, while nobody asks any of them."""
+    processes = [process.pid for each in region for process in (each.form, each.forwarder)]
+    before = sum(map(processor_seconds, processes))
+    time.sleep(REST_SECONDS)
+    return (sum(map(processor_seconds, processes)) - before) / REST_SECONDS
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process has used so far (`/proc/PID/stat`, after its name)."""
+    figures = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(figures[11]) + int(figures[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def on_disk(region: list[Municipality], beside: str = "*") -> float:
+    """MB of an outbox with what lies beside it, in the middle of all; whole when it is closed."""
+    name = f"outbox.sqlite{beside}"
+    files = (file for each in region for file in each.installed.folder.glob(name))
+    return sum(file.stat().st_size for file in files) / len(region) / 1_000_000
 
 
 if __name__ == "__main__":

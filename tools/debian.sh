@@ -7,7 +7,8 @@ needed="chromium openssl openssh-client gnupg gpgsm postfix postgresql-15 caddy 
         libatomic1 default-jre-headless systemd python3-venv
         firefox-esr python3-pyqt5.qtwebengine xvfb libgl1-mesa-dri
         orca at-spi2-core dbus-daemon
-        nginx-light systemd-container debootstrap nftables iproute2 pgbouncer thunderbird rspamd spamassassin mutt prometheus"
+        nginx-light systemd-container debootstrap nftables iproute2 pgbouncer thunderbird rspamd spamassassin mutt prometheus
+        buildah podman runc netavark aardvark-dns iptables docker-compose"
 missing=""
 for package in $needed; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing="$missing $package"

@@ -15,7 +15,7 @@ def alive() -> None:
 
 
 def begun() -> None:
-    """Tell systemd that signals are understood from now on; before, one would end the process."""
+    """Tell systemd that whoever waits for the start may go on: it answers, or said why it waits."""
     _tell(b"READY=1")
 
 

@@ -26,10 +26,12 @@ def awaited(
     *,
     pause: Callable[[float], object] = time.sleep,
 ) -> Half:
-    """What is loaded, as soon as its database can be used; what else is wrong is raised."""
+    """What is loaded, as soon as its database can be used; what else is wrong is raised.
+
+    The start of the unit does not last as long as the wait: systemd would give it up.
+    """
     alarm = Alarm(road_of(settings.alarm_command, settings.alarm_folder))
     rings_at_signal(alarm)
-    begun()
     told, seconds = "", FIRST_PAUSE_SECONDS
     while True:
         alive()
@@ -39,6 +41,7 @@ def awaited(
             if str(trouble) != told:
                 log.warning("waiting for the database: %s", trouble)
             told = str(trouble)
+            begun()
         alarm(Word.STORE)
         pause(seconds)
         seconds = min(2 * seconds, LONGEST_PAUSE_SECONDS)

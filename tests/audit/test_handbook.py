@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -220,6 +221,27 @@ def test_a_forwarder_that_hangs_is_ended_and_rung_for(box: Box) -> None:
     box.does(f"rm {drop_in}; systemctl daemon-reload; systemctl restart infohus-forward")
 
 
+def test_the_services_are_locked_in_come_back_and_end_cleanly(box: Box) -> None:
+    """As the kernel says of the processes themselves; after `kill -9` no letter is lost."""
+    for unit in ("infohus-web", "infohus-forward"):
+        place = f"/proc/$(systemctl show -P MainPID {unit})"
+        told = box.does(f"cat {place}/status {place}/limits; systemctl show {unit}")
+        for lock in ("CapEff:\t0{16}", "NoNewPrivs:\t1", "Seccomp:\t2", "Max core file size +0 +0"):
+            assert re.search(f"(?m)^{lock}\\b", told), lock
+        assert "\nMemorySwapMax=0\n" in told
+    box.does("systemctl stop infohus-forward; infohus test-letter")
+    for times in (1, 2, 3):
+        box.does("kill -KILL $(systemctl show -P MainPID infohus-web)")
+        box.until(f"test $(systemctl show -P NRestarts infohus-web) = {times}")
+        is_shown(box, "/skriv")
+    assert "waiting 1\n" in box.does("infohus status")
+    box.does("systemctl stop infohus-web")
+    results = box.does("systemctl show -P Result infohus-web infohus-forward")
+    assert results.split() == ["success"] * 2
+    box.does("systemctl reset-failed infohus-web; systemctl start infohus-web infohus-forward")
+    is_delivered(box)
+
+
 def test_a_machine_that_was_lost_is_made_anew_from_its_backup(box: Box) -> None:
     """On another machine, of which nothing is left: what waited is sent from there, and opens."""
     _, drill, lost, _, _ = blocks("install", "6.")
@@ -424,16 +446,31 @@ def test_two_of_many_run_under_systemd_beside_each_other(box: Box) -> None:
     box.does("systemctl start " + " ".join(f"infohus-check@{name}" for name in INFOHUSE))
     executes(box, caddy)
     for name in INFOHUSE:
+        fails(box, f"infohus-purge@{name}", f"/etc/infohus/{name}")
         executes(box, away, andeby=name)
         assert box.run(f"id infohus-{name}").returncode
+        assert units(box, f"infohus-*@{name}*") == ""
+
+
+def fails(box: Box, unit: str, folder: str) -> None:
+    """A unit without its facts; systemd remembers that it failed."""
+    facts = f"{folder}/municipality.toml"
+    assert box.run(f"mv {facts} kept; systemctl start {unit}").returncode
+    box.does(f"mv kept {facts}")
+
+
+def units(box: Box, names: str) -> str:
+    """Those that systemd lists, also as failed and as not found."""
+    return box.does(f"systemctl list-units --all --no-legend '{names}'")
 
 
 def test_nothing_is_left_when_the_municipality_stops(box: Box) -> None:
     """No unit, no user, no letter, no key."""
+    fails(box, "infohus-purge", "/etc/infohus")
     for block in blocks("install", "12."):
         executes(box, block)
     assert box.does("systemctl --failed --no-legend") == ""
-    assert box.does("systemctl list-units --all --no-legend 'infohus*'") == ""
+    assert units(box, "infohus*") == ""
     left = box.does(
         "find /etc /var /opt /usr/local /run -xdev -name '*infohus*' -not -path '*/apt/*'"
     )
@@ -459,6 +496,10 @@ def test_by_package(package: Path, box: Box, capsys: pytest.CaptureFixture[str])
         tells(capsys, Way("by package", _minutes(began), _commands(way[:3]), len(edits(said))))
         executes(machine, timers)
         executes(machine, blocks("package", "Upgrade")[0])
+        fails(machine, "infohus-purge", "/etc/infohus")
+        machine.does("apt-get remove infohus")
+        assert units(machine, "infohus*") == ""
+        assert (machine.root / "var/lib/infohus/outbox.sqlite").exists()
     box.executed += machine.executed
     box.typed += machine.typed
 
@@ -471,5 +512,6 @@ def test_no_block_and_no_command_was_forgotten(box: Box) -> None:
         if block.is_executed and block not in box.executed
     }
     assert forgotten == set()
-    commands = set(main.commands) - NOT_TYPED
+    commands = set(main.list_commands(click.Context(main))) - NOT_TYPED
+    assert len(commands) > 15
     assert {name for name in commands if not re.search(rf"infohus[ -]{name}\b", box.typed)} == set()

@@ -18,6 +18,8 @@ from tests.servers.service import Service, listens
 
 pytestmark = pytest.mark.audit
 RULES = ROOT / "deploy" / "monitoring" / "alerts.yml"
+DASHBOARD = json.loads((ROOT / "deploy" / "monitoring" / "dashboard.json").read_text("utf-8"))
+PANELS: list[dict[str, Any]] = DASHBOARD["panels"]
 HOUR, DAY = 3_600, 86_400
 FIRES = {
     "InfohusProcessAway": ("up", 0, 1),
@@ -53,7 +55,7 @@ class Running(Service):
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """With the loop on, so that it tells of it too."""
     folder = tmp_path_factory.mktemp("told")
-    looped = Looped(folder, f"sqlite:///{folder / 'outbox.sqlite'}", "trial")
+    looped = Looped(folder, f"sqlite:///{folder / 'outbox.sqlite'}", "acknowledge")
     running = Running(looped.house, SMTP_HOST="localhost", SMTP_PORT=str(free_port()))
     running.start()
     assert until(lambda: listens(running.ops_port))
@@ -125,7 +127,7 @@ def test_each_rule_rings_when_it_must_and_not_before(tmp_path: Path) -> None:
 
 
 def test_prometheus_reads_the_service_and_the_rules(tmp_path: Path, service: Running) -> None:
-    """The target is up, every figure has a value, and every rule can be judged."""
+    """The target is up, every rule can be judged, each panel of the dashboard has a value."""
     port = free_port()
     target = [f"127.0.0.1:{service.ops_port}"]
     settings = {
@@ -144,6 +146,8 @@ def test_prometheus_reads_the_service_and_the_rules(tmp_path: Path, service: Run
         assert until(lambda: value(port, "infohus_recipients_usable") is not None)
         assert until(lambda: set(healths(port)) == {"ok"})
         assert len(healths(port)) == len(FIRES)
+        shown = [target["expr"] for panel in PANELS for target in panel["targets"]]
+        assert [expr for expr in shown if value(port, expr) is None] == []
     finally:
         running.terminate()
         running.wait(30)

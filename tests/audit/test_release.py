@@ -15,6 +15,21 @@ pytestmark = pytest.mark.audit
 PAGE = (ROOT / "handbook" / "release.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 PACKAGE = "infohus_2.0.0_amd64.deb"
+TAKEN = (PACKAGE, "infohus-2.0.0.tar.gz", "release.sha256", "release.sig", "release.pem")
+"""What a stranger downloads."""
+NUMBERED = """
+git clone --quiet --bare '{root}' published
+git clone --quiet published prepared && cd prepared
+sed -i 's/^version = ".*"/version = "2.0.0"/' pyproject.toml
+git commit --quiet --all --message "Release 2.0.0"
+git push --quiet origin HEAD:refs/heads/release
+git -C ../published symbolic-ref HEAD refs/heads/release
+"""
+BUILT = """
+mkdir build && ln -s '{build}/venv' '{build}/wheels' build/
+touch --date=@0 requirements/*.txt
+"""
+"""What `make` would fetch first lies ready, and is newer than what it is made from."""
 
 
 def block(words: str) -> str:
@@ -50,6 +65,7 @@ class Release:
     def clone(self, name: str) -> Path:
         """A fresh clone of what was pushed."""
         self.must(self.folder, f"git clone --quiet published {name}")
+        self.must(self.folder / name, BUILT.format(build=ROOT / "build"))
         return self.folder / name
 
 
@@ -60,7 +76,8 @@ def settings(folder: Path, **values: str) -> dict[str, str]:
     numbered = {f"GIT_CONFIG_KEY_{at}": name for at, name in enumerate(told)}
     numbered |= {f"GIT_CONFIG_VALUE_{at}": value for at, value in enumerate(told.values())}
     own = {"HOME": str(folder), "GNUPGHOME": str(folder / "gpg"), "GIT_CONFIG_NOSYSTEM": "1"}
-    return {"PATH": os.environ["PATH"], "GIT_CONFIG_COUNT": str(len(told))} | own | numbered
+    own |= {"PATH": os.environ["PATH"], "PYTHON": "false"}  # a venv that is old is never made anew
+    return {"GIT_CONFIG_COUNT": str(len(told))} | own | numbered
 
 
 def by_ssh(folder: Path) -> dict[str, str]:
@@ -89,26 +106,48 @@ def by_gpg(folder: Path) -> dict[str, str]:
 
 @pytest.fixture(params=[by_ssh, by_gpg], ids=["ssh", "gpg"])
 def release(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Release]:
-    """This source, committed where it is fetched from."""
+    """This source with the release's number, committed where it is fetched from."""
     key: Callable[[Path], dict[str, str]] = request.param
     made = Release(folder=tmp_path, environ=key(tmp_path))
-    made.must(tmp_path, f"git clone --quiet --bare '{ROOT}' published")
+    made.must(tmp_path, NUMBERED.format(root=ROOT))
     yield made
     made.must(tmp_path, "gpgconf --kill all")
 
 
 def test_a_release_is_made_and_checked_as_the_page_says(release: Release) -> None:
-    """By its owner, and by a stranger who has the tag, the files and the public key."""
+    """By its owner, and by a stranger who has the tag, the files and the public key; the package
+    that the stranger makes is the owner's."""
     owner = release.clone("owner")
-    release.must(owner, block("openssl genpkey") + block("git tag -s"))
-    (owner / PACKAGE).write_bytes(b"as `make deb` makes it: tests/audit/test_package.py")
-    release.must(owner, block("pkeyutl -sign"))
+    release.must(owner, block("openssl genpkey") + block("git tag -s") + block("make deb"))
     stranger = release.clone("stranger")
-    for name in (PACKAGE, "infohus-2.0.0.tar.gz", "release.sha256", "release.sig", "release.pem"):
+    for name in TAKEN:
         (stranger / name).write_bytes((owner / name).read_bytes())
     assert "infohus-2.0.0.tar.gz: OK" in release.must(stranger, block("git verify-tag"))
+    (make, *_) = block("make deb").splitlines()
+    release.must(stranger, f"rm {PACKAGE}\n{make}\ncp build/{PACKAGE} .")
+    assert f"{PACKAGE}: OK" in release.must(stranger, block("git verify-tag"))
     (stranger / PACKAGE).write_bytes(b"another")
     assert release.does(stranger, block("git verify-tag")).returncode != 0
+
+
+@pytest.mark.parametrize("release", [by_ssh], indirect=True, ids=["ssh"])
+def test_the_site_is_listed_and_compared_as_the_page_says(release: Release) -> None:
+    """By whoever has the list and the public key; what was changed on the server is named."""
+    owner = release.clone("owner")
+    release.must(owner, block("openssl genpkey") + block("git tag -s"))
+    release.must(owner, block("make hashes").replace("/path/to/release.key", "release.key"))
+    stranger = release.clone("stranger")
+    for name in ("build/release/site.sha256", "build/release/site.sig", "release.pem"):
+        (stranger / Path(name).name).write_bytes((owner / name).read_bytes())
+    site = owner / "build" / "site"
+    compares = block("make verify").replace("https://infohus.example.dk/", str(site))
+    release.must(stranger, compares)
+    page = site / "aere" / "index.html"
+    page.write_bytes(page.read_bytes().replace(b"<h1", b"<h1 hidden"))
+    done = release.does(stranger, compares)
+    assert done.returncode
+    assert "changed" in done.stdout
+    assert "aere/index.html" in done.stdout
 
 
 def test_the_archive_is_the_same_bytes_from_every_clone(release: Release) -> None:

@@ -28,9 +28,13 @@ def test_each_rule_is_about_a_figure_we_tell_and_says_what_to_do() -> None:
 
 
 def test_the_dashboard_shows_figures_we_tell() -> None:
-    """Each panel one, no two in one place."""
-    panels = json.loads((FOLDER / "dashboard.json").read_text("utf-8"))["panels"]
-    assert {panel["targets"][0]["expr"] for panel in panels} <= NAMES
+    """Each panel one, no two in one place, of the source that is chosen at the top."""
+    dashboard = json.loads((FOLDER / "dashboard.json").read_text("utf-8"))
+    panels = dashboard["panels"]
+    assert {target["expr"] for panel in panels for target in panel["targets"]} <= NAMES
+    (source,) = dashboard["templating"]["list"]
+    assert (source["type"], source["query"]) == ("datasource", "prometheus")
+    assert {panel["datasource"]["uid"] for panel in panels} == {f"${{{source['name']}}}"}
     places = [(panel["gridPos"]["x"], panel["gridPos"]["y"]) for panel in panels]
     assert len(set(places)) == len(places)
 

@@ -92,8 +92,8 @@ def bodies(machine: Machine) -> list[bytes]:
 
 SAID = re.compile(r"Executed by `(test_\w+)`|\*\*Not executed\*\*(: | \()\w")
 ELSEWHERE = {
-    "container": "images are built by hand: the page says what was tried",
-    "release": "by developers, not on a server: tests/deploy/test_verify.py",
+    "container": "each block, by tests/audit/test_compose.py",
+    "release": "by developers, not on a server: tests/audit/test_release.py",
 }
 
 

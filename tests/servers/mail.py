@@ -72,6 +72,7 @@ class MailServer:
         login: tuple[str, str] | None = None,
         ways: tuple[str, ...] = ("PLAIN", "LOGIN"),
         context: ssl.SSLContext | None = None,
+        address: str = "127.0.0.1",
     ) -> None:
         self.box = Mailbox()
         self.port = free_port()
@@ -84,7 +85,7 @@ class MailServer:
         more |= {"ssl_context" if implicit else "tls_context": context}
         more |= {} if implicit else {"require_starttls": True}
         kind = _Implicit if implicit else Controller
-        self._controller = kind(self.box, hostname="127.0.0.1", port=self.port, **more)
+        self._controller = kind(self.box, hostname=address, port=self.port, **more)
 
     def __enter__(self) -> "MailServer":
         self._controller.start()

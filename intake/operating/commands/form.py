@@ -7,6 +7,7 @@ import click
 from intake.installation import Installation
 from intake.operating import run
 from intake.operating.commands.given import given
+from intake.operating.notify import begun
 from intake.operating.patience import awaited
 
 commands = click.Group()
@@ -17,11 +18,11 @@ _wait = partial(awaited, Installation.load)
 @given(_wait, form=True)
 def web(installation: Installation) -> int:
     """Show the form and take letters in; another process sends them."""
-    return run.web(installation)
+    return run.web(installation, begun)
 
 
 @commands.command("serve")
 @given(_wait, form=True, mail=True)
 def serve(installation: Installation) -> int:
     """Form and forwarder in one process, for the small installation."""
-    return run.serve(installation)
+    return run.serve(installation, begun)

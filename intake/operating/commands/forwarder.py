@@ -6,6 +6,7 @@ import click
 
 from intake.operating import forward as forwarding
 from intake.operating.commands.given import given
+from intake.operating.notify import begun
 from intake.operating.patience import awaited
 from intake.sending_half import SendingHalf
 
@@ -16,4 +17,4 @@ commands = click.Group()
 @given(partial(awaited, SendingHalf.load), mail=True)
 def forward(half: SendingHalf) -> int:
     """Send what waits; any number of these may run."""
-    return forwarding.forward(half)
+    return forwarding.forward(half, begun)
