@@ -12,9 +12,10 @@ from tests.servers.service import READER, Service
 from tests.service.pages import Pages
 from tests.service.test_many_codes import ELSEWHERE, LONGEST_SECONDS, Flood, posts
 from tests.service.wire import Wire, somebody
+from tests.storm.scale import Scale
 
 pytestmark = pytest.mark.storm
-CODES = int(os.environ.get("STORM_CODES", "10000"))
+CODES = Scale.of(os.environ).codes
 LETTERS = 4
 """Of each address, over the whole time; looks come in between, one after the other."""
 
