@@ -25,6 +25,8 @@ UNTRUSTED = frozenset({"track", "emergency_call"})
 REPLIES_TO = "replies_to"
 """In the answers of a draft that we began for a reporter who was asked: the question's number. It
 is no question of the form, so that nobody can type it."""
+ASKED = "asked"
+"""In the answers of such a draft: the question, to be seen until the answer is sent."""
 
 
 class TamperedDraft(Exception):
@@ -54,14 +56,20 @@ class Draft:
         return cls(id=secrets.token_bytes(16), started=now, began=now, answers=dict(answers or {}))
 
     @classmethod
-    def reply(cls, now: int, reference: str, number: int) -> "Draft":
-        """The beginning of an answer to a question."""
-        return replace(cls.new(now, {REPLIES_TO: str(number)}), adds_to=reference)
+    def reply(cls, now: int, reference: str, number: int, *, asked: str) -> "Draft":
+        """The beginning of an answer to a question, which it shows."""
+        answers = {REPLIES_TO: str(number), ASKED: asked}
+        return replace(cls.new(now, answers), adds_to=reference)
 
     @property
     def is_reply(self) -> bool:
         """Whether it answers a question of the infohus."""
         return REPLIES_TO in self.answers
+
+    @property
+    def asked(self) -> str:
+        """The question that it answers."""
+        return self.answers.get(ASKED, "")
 
     def addition(self, adds_to: str) -> "Draft":
         """The same answers as a letter of its own, which adds to one that was sent.

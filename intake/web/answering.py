@@ -24,6 +24,9 @@ from intake.web.infohus import Infohus, current_infohus
 from intake.web.rendering import render
 from intake.web.sitting import arrive, crossing
 
+CORRECTED = (Slip.LENGTH, Slip.MISTYPED)
+"""In the others it is another code that was typed, and nothing in it helps."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
@@ -32,6 +35,8 @@ class Asked:
     problem: str = ""
     """A key of the texts under `answer.problem`."""
     http: int = 200
+    typed: str = ""
+    """A code with a slip, or that nobody has: shown again, to be compared sign by sign."""
     done: str = ""
     """A key of the texts under `answer`."""
 
@@ -63,10 +68,11 @@ def take(language: Language) -> Response:
         return page(
             language, None, Asked(problem="not_read", http=(refusal or Refusal.BROKEN).status)
         )
+    typed = body.fields.get("code", "")
     try:
         return answer(language, infohus.replies, body)
     except StoreUnavailable:
-        return page(language, None, Asked(problem="away", http=503))
+        return page(language, None, Asked(problem="away", http=503, typed=typed))
 
 
 def answer(language: Language, replies: Replies, body: Body) -> Response:
@@ -74,7 +80,7 @@ def answer(language: Language, replies: Replies, body: Body) -> Response:
     typed, number = body.fields.get("code", ""), body.fields.get("number", "")
     status = replies.find(typed)
     if not isinstance(status, Status):
-        return page(language, None, wrong(status))
+        return page(language, None, wrong(status, typed))
     match body.fields.get("action") if number == str(status.thread.questions) else None:
         case "reply" if status.question:
             return reply_page(language, status)
@@ -90,21 +96,22 @@ def answer(language: Language, replies: Replies, body: Body) -> Response:
 def reply_page(language: Language, status: Status) -> Response:
     """A fresh draft that answers this question, on the form's own way from here on."""
     sitting = arrive(current_infohus(), language)
-    draft = Draft.reply(sitting.now, status.thread.reference, status.thread.questions)
+    thread = status.thread
+    draft = Draft.reply(sitting.now, thread.reference, thread.questions, asked=status.question)
     sitting = g.sitting = sitting.having(draft)
-    return pages.step_page(sitting, Step.REPLY, asked=status.question)
+    return pages.step_page(sitting, Step.REPLY)
 
 
-def wrong(slip: Slip | None) -> Asked:
+def wrong(slip: Slip | None, typed: str) -> Asked:
     """A slip costs nothing; a code that is nobody's is taken from a budget."""
     if slip is not None:
-        return Asked(problem=slip, http=400)
+        return Asked(problem=slip, http=400, typed=typed if slip in CORRECTED else "")
     infohus = current_infohus()
     forwarded = request.headers.get("X-Forwarded-For", "")
     address = client_address(request.remote_addr or "", forwarded, infohus.trusted_proxy)
     if infohus.code_tries.allow(address, marked=False):
-        return Asked(problem="unknown", http=400)
-    return Asked(problem="too_many", http=429)
+        return Asked(problem="unknown", http=400, typed=typed)
+    return Asked(problem="too_many", http=429, typed=typed)
 
 
 def page(

@@ -23,13 +23,8 @@ def page(sitting: Sitting, step: Step) -> Response:
     return step_page(sitting, step)
 
 
-def step_page(
-    sitting: Sitting, step: Step, form: StepForm | None = None, asked: str = ""
-) -> Response:
-    """One step; a form that was found wanting comes with its mistakes and status 400.
-
-    `asked`: the question of the infohus, beside the field for the answer.
-    """
+def step_page(sitting: Sitting, step: Step, form: StepForm | None = None) -> Response:
+    """One step; a form that was found wanting comes with its mistakes and status 400."""
     return render(
         "danger.html" if step is Step.DANGER else "step.html",
         sitting,
@@ -38,7 +33,6 @@ def step_page(
         form=form or build(step, sitting.setting),
         position=position(step, sitting.draft.answers),
         failed=bool(form),
-        asked=asked,
     )
 
 

@@ -3,16 +3,18 @@
 STORM_ROUNDS    kill -9 rounds on each database
 STORM_EXAMPLES  invented letters, and invented bodies
 STORM_MINUTES   of the soak
+STORM_CODES     that one person types
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-ROUNDS, EXAMPLES, MINUTES = 200, 20_000, 30
+ROUNDS, EXAMPLES, MINUTES, CODES = 200, 20_000, 30, 10_000
 BOUNDS = {
     "STORM_ROUNDS": (1, 2_000),
     "STORM_EXAMPLES": (10, 200_000),
     "STORM_MINUTES": (1, 240),
+    "STORM_CODES": (100, 100_000),
 }
 HITS_IN_ROUNDS = 20
 """One hit in each window for so many rounds."""
@@ -25,6 +27,7 @@ class Scale:
     rounds: int = ROUNDS
     examples: int = EXAMPLES
     minutes: int = MINUTES
+    codes: int = CODES
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> "Scale":
@@ -33,6 +36,7 @@ class Scale:
             rounds=_within(environ, "STORM_ROUNDS", ROUNDS),
             examples=_within(environ, "STORM_EXAMPLES", EXAMPLES),
             minutes=_within(environ, "STORM_MINUTES", MINUTES),
+            codes=_within(environ, "STORM_CODES", CODES),
         )
 
     @property

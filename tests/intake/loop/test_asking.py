@@ -204,6 +204,17 @@ def test_button_of_another_question_does_nothing(story: Story, action: str, numb
     assert story.held() == before
 
 
+def test_question_is_seen_until_the_answer_is_sent(story: Story) -> None:
+    """When something is missing, beside the answer at the end, and back again; then no more."""
+    story.kim.asks(story.letters_code)
+    person = story.reporter.looks(story.code, action="reply", number="1")
+    assert QUESTION in person.posts("reply", text="").page
+    assert QUESTION in person.posts("reply", text=ANSWER).page
+    assert "Send svaret" in person.page
+    assert QUESTION in person.posts("check", "back").page
+    assert QUESTION not in person.posts("reply", text=ANSWER).sends().page
+
+
 def test_answer_is_sent_once(story: Story) -> None:
     """A double click and a reload are one answer; no code is told with it."""
     story.kim.asks(story.letters_code)

@@ -84,14 +84,15 @@ def test_day_of_reading_is_told_with_its_weekday(looped: Looped) -> None:
     ],
 )
 def test_slip_is_told_apart_and_costs_nothing(looped: Looped, typed: str, said: str) -> None:
-    """However often: none is counted; and what was typed is not said again."""
+    """However often: none is counted. What can be corrected stands in its field again."""
     client = looped.client
     for _ in range(TRIES.per_address + 5):
         status, page = looks(client, typed)
     assert status == 400
     assert said in page
     assert not typed or typed not in page.partition("<main")[2].partition('class="hint"')[0]
-    assert 'value=""' in page
+    is_corrected = said.startswith(("Koden har 16 tegn", "Et af"))
+    assert f'name="code" value="{typed if is_corrected else ""}"' in page
 
 
 def test_unknown_codes_have_a_budget_and_right_ones_none(looped: Looped) -> None:
@@ -100,6 +101,10 @@ def test_unknown_codes_have_a_budget_and_right_ones_none(looped: Looped) -> None
     unknown = [reply_code.of(b"%064d" % number) for number in range(TRIES.per_address + 1)]
     statuses = [looks(client, code)[0] for code in unknown]
     assert statuses == [400] * TRIES.per_address + [429]
+    assert (
+        f'value="{unknown[0].ljust(40)}"'
+        in looks(client, unknown[0] + " " * 40 + "no more of it")[1]
+    )
     assert looks(client, writer.code)[0] == 200
 
 
@@ -161,6 +166,7 @@ def test_store_away_is_said_honestly(looped: Looped) -> None:
     status, page = looks(client, writer.code)
     assert status == 503
     assert "Vi kan ikke se efter lige nu" in page
+    assert f'value="{writer.code}"' in page
 
 
 def test_old_code_is_not_known_any_more(looped: Looped) -> None:
