@@ -22,7 +22,7 @@ WITHOUT, WITH, WITH_BOTH = "letter without PDF", "letter with its sheet", "with 
 LOOPED = "with its sheet, the loop on"
 CODED = "the same, with a code"
 """A key is derived before the letter is stored; slow on purpose, so it has no limit here."""
-LIMITS = {WITHOUT: 1.6, WITH: 3.0, WITH_BOTH: None, LOOPED: 3.0, CODED: None}
+LIMITS = {WITHOUT: 2.4, WITH: 3.0, WITH_BOTH: None, LOOPED: 3.0, CODED: None}
 
 
 def certificates(installed: Installed) -> tuple[bytes, ...]:

@@ -19,6 +19,7 @@ from bench.hanging import drained
 from bench.installed import Environ, Installed, build
 from bench.mail import mail_sink
 from bench.result import Measured, Scale
+from bench.serving import told_to_the_c_library
 from demonstration.plan import free_port
 
 MUNICIPALITIES = 11
@@ -90,6 +91,8 @@ class Municipality:
         values = {"LISTEN": f"127.0.0.1:{self.port}"} | more
         environ: Environ = {"PATH": os.environ["PATH"]} | self.installed.environ
         environ |= {f"INFOHUS_{name}": value for name, value in values.items()}
+        if command == "web":
+            environ |= told_to_the_c_library()
         return subprocess.Popen([sys.executable, "-c", AS_INSTALLED, command], env=environ)
 
     def close(self) -> None:

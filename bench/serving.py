@@ -6,8 +6,10 @@ of letters are so large that they are never used up. They are asked all the same
 
 import multiprocessing
 import os
+import re
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -27,6 +29,7 @@ from intake.web import create_app
 
 NEVER = 1_000_000_000
 ENDLESS = Budget(per_address=NEVER, unmarked=NEVER, marked=NEVER)
+WEB_UNIT = Path(__file__).parents[1] / "deploy" / "systemd" / "infohus-web.service"
 LONGEST_START = 60.0
 LONGEST_END = 120.0
 Told = Connection
@@ -79,6 +82,23 @@ def forwarder(told: Told, environ: Environ) -> None:
     forward.forward(half, lambda: told.send(0))
 
 
+def told_to_the_c_library() -> Environ:
+    """What the form's unit tells it about memory; it must be told before the process begins."""
+    told = re.findall(r"(?m)^Environment=(GLIBC_TUNABLES)=(\S+)$", WEB_UNIT.read_text("utf-8"))
+    return dict(told)
+
+
+@contextmanager
+def environment(of: Environ) -> Iterator[None]:
+    """What is begun meanwhile has these too."""
+    os.environ.update(of)
+    try:
+        yield
+    finally:
+        for name in of:
+            del os.environ[name]
+
+
 class Part:
     """One process; `with` starts it, waits until it is ready, and ends it as systemd does."""
 
@@ -99,7 +119,10 @@ class Part:
         spawn = multiprocessing.get_context("spawn")
         reading, writing = spawn.Pipe(duplex=False)
         self._process = spawn.Process(target=self._target, args=(writing, *self._given))
-        self._process.start()
+        with environment(
+            told_to_the_c_library() if self._target in (form, form_without_pdf) else {}
+        ):
+            self._process.start()
         writing.close()
         try:
             if not reading.poll(LONGEST_START):
