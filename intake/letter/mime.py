@@ -6,7 +6,7 @@ Nothing of what a reporter wrote may stand in a header. Line ends are CRLF throu
 import binascii
 import secrets
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from struct import iter_unpack
 
 SIZES = tuple(factor * 85 * 1024 for factor in (1, 2, 4, 8))
@@ -43,14 +43,15 @@ def padded(part: bytes, least: int) -> bytes:
     lines, rest = divmod(size - len(part), len(_FILLED))
     if rest == 1 and lines:
         lines, rest = lines - 1, rest + len(_FILLED)
-    return part + _FILLED * lines + (b"~" * (rest - 2) + b"\r\n" if rest > 1 else b"")
+    last = b"~" * (rest - 2) + b"\r\n" if rest > 1 else b""
+    return b"".join((part, *repeat(_FILLED, lines), last))
 
 
 def in_base64(content: bytes) -> bytes:
     """Lines of 76 signs that end in CRLF (RFC 2045, section 6.8)."""
     encoded = binascii.b2a_base64(content, newline=False)
     whole = len(encoded) // 76 * 76
-    lines = chain.from_iterable(iter_unpack("76s", encoded[:whole]))
+    lines = chain.from_iterable(iter_unpack("76s", memoryview(encoded)[:whole]))
     return b"\r\n".join([*lines, *filter(None, [encoded[whole:]]), b""])
 
 
