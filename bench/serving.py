@@ -1,5 +1,7 @@
 """The processes that are measured: the form's, the forwarder's and the floor's, each on its own.
 
+All are begun as the form's unit begins its own, so that the C library does the same in each.
+
 The form is put together as `intake.operating.run` does it, with one difference: its hourly budgets
 of letters are so large that they are never used up. They are asked all the same.
 """
@@ -119,9 +121,7 @@ class Part:
         spawn = multiprocessing.get_context("spawn")
         reading, writing = spawn.Pipe(duplex=False)
         self._process = spawn.Process(target=self._target, args=(writing, *self._given))
-        with environment(
-            told_to_the_c_library() if self._target in (form, form_without_pdf) else {}
-        ):
+        with environment(told_to_the_c_library()):
             self._process.start()
         writing.close()
         try:

@@ -68,6 +68,8 @@ COMPARED = {
     ("limits", "fill"): "given seconds that only ever grow",
     ("limits", "of"): "given seconds that only ever grow",
     ("limits", "_purse"): "given seconds that only ever grow",
+    ("people", "__call__"): "given seconds that only ever grow",
+    ("server", "_tidy"): "asks for seconds that only ever grow",
     ("bell", "__call__"): "test_alarm_rings_once_a_day_of_real_seconds",
 }
 """Every place in the service that compares with a time or counts back, and who walks it."""
