@@ -1,7 +1,8 @@
-"""A core of the running service holds no code, question or answer once a few others were served.
+"""A core of the running service holds no letter, question or answer once a few others were served.
 
 Read as root reads it, for the process writes no core itself. What is given back is overwritten, as
-the form's unit tells the C library; without that most of it still stands there (SECURITY.md).
+the form's unit tells the C library; without that most of it still stands there. Not so Python's own
+blocks of 512 bytes and below: what is as short as a code may stay (SECURITY.md).
 """
 
 import json
@@ -20,13 +21,18 @@ from tests.places import told_to_the_c_library
 from tests.servers import until
 from tests.servers.service import Service
 from tests.service.pages import Pages
-from tests.service.test_no_reply_code import ANSWER, QUESTION, Story
+from tests.service.test_no_reply_code import Story
 from tests.service.wire import Wire, somebody
 
 pytestmark = pytest.mark.audit
-LETTER = "Naboens dreng taler om at rejse ud"
+MORE = "Det går vi ud fra, for det har flere sagt, også på skolen. " * 10
+"""Longer than Python's smallest blocks."""
+LETTER, QUESTION, ANSWER = (
+    f"{MORE}{said}"
+    for said in ("Naboens dreng vil rejse ud", "Hvilken skole går han på", "Havneskolen i Andeby")
+)
 OTHERS = 20
-"""Requests of other people: Python's smallest blocks are not overwritten, but used again."""
+"""Requests of other people."""
 MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) rw")
 
 
@@ -81,10 +87,8 @@ def tells(story: Story) -> dict[str, str]:
     token = reporter.draft
     reporter.sends()
     assert "Vi har fået dit svar" in reporter.page
-    bare = story.code.replace("-", "")
-    markers = {"code": story.code, "bare code": bare, "question": QUESTION, "answer": ANSWER}
-    letter = {"draft with the answer": token, "letter": LETTER}
-    return markers | letter | {"coordinator's code": own["code"][10:]}
+    typed = {"question": QUESTION, "answer": ANSWER, "letter": LETTER}
+    return typed | {"draft with the answer": token}
 
 
 def come_and_go(story: Story, number: int) -> None:
