@@ -86,8 +86,8 @@ def forwarder(told: Told, environ: Environ) -> None:
 
 def told_to_the_c_library() -> Environ:
     """What the form's unit tells it about memory; it must be told before the process begins."""
-    told = re.findall(r"(?m)^Environment=(GLIBC_TUNABLES)=(\S+)$", WEB_UNIT.read_text("utf-8"))
-    return dict(told)
+    (told,) = re.findall(r"(?m)^Environment=(GLIBC_TUNABLES)=(\S+)$", WEB_UNIT.read_text("utf-8"))
+    return dict([told])
 
 
 @contextmanager

@@ -84,9 +84,8 @@ class _File:
         numbers, parents = [], []
         placed = place(self._blocks, self._font)
         pages = placed[-1].page + 1
-        letters = embed(
-            self._font.only("".join(line.text for line in placed) + foot + digits), self._add
-        )
+        shown = (*(line.text for line in placed), self._font.showable(foot, UNSHOWN), digits)
+        letters = embed(self._font.only("".join(shown)), self._add)
         for at, lines in groupby(placed, key=lambda line: line.page):
             content, held = self._content(list(lines))
             footing = self._foot(foot.format(page=at + 1, pages=pages))

@@ -15,9 +15,9 @@ from urllib.parse import quote_plus
 
 import pytest
 
+from bench.serving import told_to_the_c_library
 from intake import reply_code
 from tests.intake.loop.house import Looped
-from tests.places import told_to_the_c_library
 from tests.servers import until
 from tests.servers.service import Service
 from tests.service.pages import Pages

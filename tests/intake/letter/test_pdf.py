@@ -82,10 +82,11 @@ def test_a_file_holds_the_outlines_that_it_draws_and_no_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The font is most of the file, and every letter carries one. What is drawn is the same."""
-    blocks = [Block("P", "åÅžǻ fås hos Øst & Søn, 25 % – „straks“")]
-    cut = document("x", "da", blocks)
+    blocks = [Block("P", "åÅž fås hos Øst & Søn, 25 % – „straks“")]
+    foot = "Infohus A\u030arup مرحبا {page}"
+    cut = document("x", "da", blocks, foot)
     monkeypatch.setattr(Font, "only", lambda whole, _: whole)
-    whole = document("x", "da", blocks)
+    whole = document("x", "da", blocks, foot)
     assert len(cut) < len(whole) / 2
     assert Picture(cut, 1) == Picture(whole, 1)
 

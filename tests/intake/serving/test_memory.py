@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
+from bench.serving import told_to_the_c_library
 from intake.serving.memory import KEPT_BYTES
-from tests.places import told_to_the_c_library
 
 LETTER_BYTES = 120_000
 FEW = 10
