@@ -19,7 +19,7 @@ from bench.hanging import drained
 from bench.installed import Environ, Installed, build
 from bench.mail import mail_sink
 from bench.result import Measured, Scale
-from bench.serving import told_to_the_c_library
+from bench.serving import told_about_memory
 from demonstration.plan import free_port
 
 MUNICIPALITIES = 11
@@ -92,7 +92,7 @@ class Municipality:
         environ: Environ = {"PATH": os.environ["PATH"]} | self.installed.environ
         environ |= {f"INFOHUS_{name}": value for name, value in values.items()}
         if command == "web":
-            environ |= told_to_the_c_library()
+            environ |= told_about_memory()
         return subprocess.Popen([sys.executable, "-c", AS_INSTALLED, command], env=environ)
 
     def close(self) -> None:

@@ -84,10 +84,12 @@ def forwarder(told: Told, environ: Environ) -> None:
     forward.forward(half, lambda: told.send(0))
 
 
-def told_to_the_c_library() -> Environ:
-    """What the form's unit tells it about memory; it must be told before the process begins."""
-    (told,) = re.findall(r"(?m)^Environment=(GLIBC_TUNABLES)=(\S+)$", WEB_UNIT.read_text("utf-8"))
-    return dict([told])
+def told_about_memory() -> Environ:
+    """What the form's unit tells Python and its C library, before the process begins."""
+    pattern = r"(?m)^Environment=(PYTHONMALLOC|GLIBC_TUNABLES)=(\S+)$"
+    told = dict(re.findall(pattern, WEB_UNIT.read_text("utf-8")))
+    assert len(told) == 2
+    return told
 
 
 @contextmanager
@@ -121,7 +123,7 @@ class Part:
         spawn = multiprocessing.get_context("spawn")
         reading, writing = spawn.Pipe(duplex=False)
         self._process = spawn.Process(target=self._target, args=(writing, *self._given))
-        with environment(told_to_the_c_library()):
+        with environment(told_about_memory()):
             self._process.start()
         writing.close()
         try:

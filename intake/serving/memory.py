@@ -4,8 +4,9 @@ One heap for all threads: in a heap of its own each thread takes a letter's page
 and gives them back, in each letter anew. In the common one a letter's pages stay, a few of them;
 what is larger, as the 19 MiB that a reporter's key takes for a moment, goes back at once.
 
-That what goes back is overwritten can only be told before the process begins: `GLIBC_TUNABLES` in
-deploy/systemd/infohus-web.service. A thread's own small store would be left out, so there is none.
+That what goes back is overwritten can only be told before the process begins: `PYTHONMALLOC` and
+`GLIBC_TUNABLES` in deploy/systemd/infohus-web.service. Python's small blocks and a thread's own
+store would be left out, so there are none.
 """
 
 import ctypes

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench.serving import told_about_memory
 from tests.intake.operating.conftest import House
 from tests.places import ROOT
 from tests.servers import free_port, until
@@ -37,7 +38,7 @@ class Service:
         self._answers = self.port if values["LISTEN"][0].isdigit() else self.ops_port
         ours = {f"INFOHUS_{name}": value for name, value in values.items()}
         self.environ = {"PATH": os.environ["PATH"], "TMPDIR": str(self.temporary)}
-        self.environ |= house.environ | ours
+        self.environ |= told_about_memory() | house.environ | ours
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Service":
