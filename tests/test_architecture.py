@@ -210,21 +210,6 @@ def test_lists_of_dependencies_agree() -> None:
     )
 
 
-def test_pages_for_developers_name_what_is_there() -> None:
-    """A path between backticks leads somewhere."""
-    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "handbook" / "architecture.md"]
-    text = "".join(path.read_text(encoding="utf-8") for path in pages)
-    named = set(
-        re.findall(
-            r"`((?:intake|site|tests|tools|handbook|deploy|docs|bench|requirements)/[\w./-]*|[A-Z]+\.md)`",
-            text,
-        )
-    )
-    examples = {"intake/x.py", "tests/intake/test_x.py"}
-    assert len(named) > 20
-    assert {one for one in named - examples if not (ROOT / one).exists()} == set()
-
-
 def test_contributing_is_read_in_a_minute_and_decisions_are_short() -> None:
     """Sixty lines, and ten for each decision; the newest stands first."""
     contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()

@@ -1,6 +1,6 @@
 """The languages of the site and the form. A third one is a row here, its texts, and its pages.
 
-Danish is the original and stands first: what another language lacks is said in Danish.
+Danish is the original and stands first: a fact that another language lacks is said in Danish.
 """
 
 from collections.abc import Sequence
