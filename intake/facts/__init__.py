@@ -16,7 +16,8 @@ from intake.facts.municipality.parts import Sbsys
 from intake.facts.municipality.rows import CardLanguage, Source
 from intake.facts.privacy_notice import PrivacyNotice
 from intake.facts.privacy_notice import load as read_privacy_notice
-from intake.facts.tables import lines_of
+from intake.facts.tables import Mistakes, lines_of
+from intake.facts.tables import read as read_table
 from intake.facts.texts import Texts
 from intake.facts.texts import load as read_texts
 from intake.facts.texts import read as read_file
@@ -32,6 +33,7 @@ __all__ = [
     "Language",
     "Loop",
     "LoopStep",
+    "Mistakes",
     "Municipality",
     "MunicipalityError",
     "PrivacyNotice",
@@ -49,5 +51,6 @@ __all__ = [
     "read_file",
     "read_municipality",
     "read_privacy_notice",
+    "read_table",
     "read_texts",
 ]

@@ -1,14 +1,15 @@
 """Typed tables from a TOML file, with every mistake told at once and by its line.
 
-The types are frozen dataclasses of `str`, `int`, `bool`, other dataclasses, and tuples of them. A
-file must hold exactly their keys.
+The types are frozen dataclasses of `str`, `int`, `bool`, `date`, other dataclasses, and tuples of
+them. A file must hold exactly their keys. What a type itself finds wrong, once all its values are
+of their types, it raises: a `ValueError` with a text for each mistake, which may begin with a key.
 """
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 Kind = TypeVar("Kind")
@@ -76,7 +77,11 @@ class _Reader:
         try:
             return kind(**values)
         except ValueError as error:
-            return self._wrong(path, str(error))
+            for told in map(str, error.args):
+                key, _, what = told.partition(" ")
+                is_key = key.partition(".")[0] in wanted
+                self._wrong(*((_under(path, key), what) if is_key else (path, told)))
+            return None
 
     def _value(self, hint: Any, value: object, path: str) -> object:
         if get_origin(hint) is tuple:
@@ -87,7 +92,7 @@ class _Reader:
             return self.table(hint, value, path)  # type: ignore[arg-type]  # it is a class
         kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
         if type(value) not in kinds:
-            names = " or ".join(kind.__name__ for kind in kinds)
+            names = " or ".join(kind.__name__ for kind in kinds if kind is not NoneType)
             return self._wrong(path, f"must be {names}")
         if isinstance(value, int) and value < 0:
             return self._wrong(path, "must not be less than 0")

@@ -1,21 +1,20 @@
 """Who may open the letters: mailboxes and certificates of one installation.
 
 `recipients.toml` lists the recipients, the certificates lie beside it. Mistakes in the list are
-reported all at once and nothing starts. A certificate that cannot be used never raises: its
+reported with their lines and nothing starts. A certificate that cannot be used never raises: its
 recipient is left out of the seal and named to the operator. Times are UTC seconds.
 """
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from intake.days import DAY
+from intake.facts import Mistakes, read_table
 from intake.for_operator import ForOperator
 from intake.sealing.certificates import Certified, Reason, read
-from intake.sealing.listing import mistakes_in
+from intake.sealing.listing import Entry, Listing
 
 LIST = "recipients.toml"
 WARNING_DAYS = (60, 30, 14, 7)
@@ -103,13 +102,6 @@ def count_keys(recipients: tuple[Recipient, ...]) -> int:
     return len({recipient.key_id for recipient in recipients if recipient.key_id})
 
 
-def expiring(recipients: tuple[Recipient, ...], now: int) -> tuple[tuple[Recipient, int], ...]:
-    """Who can be used now but not for long, and which of `WARNING_DAYS` it is; soonest first."""
-    judged = ((recipient, recipient.warning(now)) for recipient in usable(recipients, now))
-    ending = [(recipient, within) for recipient, within in judged if within is not None]
-    return tuple(sorted(ending, key=lambda pair: pair[0].days_left(now) or 0))
-
-
 def load(folder: Path, *, demonstration: bool = False) -> tuple[Recipient, ...]:
     """Read `recipients.toml` and the certificates in `folder`.
 
@@ -117,29 +109,23 @@ def load(folder: Path, *, demonstration: bool = False) -> tuple[Recipient, ...]:
     """
     path = folder / LIST
     try:
-        source = path.read_bytes().decode("utf-8-sig")
-        document = tomllib.loads(source)
-    except OSError:
-        raise RecipientsError(f"{path}: kan ikke læses") from None
-    except ValueError as error:
-        raise RecipientsError(f"{path}: {error}") from None
-    mistakes = mistakes_in(document, source)
-    if mistakes:
-        raise RecipientsError(*(f"{path}, {mistake}" for mistake in mistakes))
-    return tuple(
-        _recipient(entry, folder, demonstration) for entry in document.get("recipient", [])
-    )
+        listing = read_table(Listing, path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise RecipientsError(f"{path}: cannot be read ({type(error).__name__})") from None
+    except Mistakes as mistakes:
+        raise RecipientsError(*(f"{path}: {mistake}" for mistake in mistakes.lines)) from None
+    return tuple(_recipient(entry, folder, demonstration) for entry in listing.recipient)
 
 
-def _recipient(entry: dict[str, Any], folder: Path, demonstration: bool) -> Recipient:
-    certificate = read(folder / entry["certificate"])
+def _recipient(entry: Entry, folder: Path, demonstration: bool) -> Recipient:
+    certificate = read(folder / entry.certificate)
     if isinstance(certificate, Certified) and certificate.demonstration and not demonstration:
         certificate = Reason.DEMONSTRATION
     return Recipient(
-        address=entry.get("address", ""),
-        name=entry["name"],
+        address=entry.address,
+        name=entry.name,
         certificate=certificate,
-        test_letter_opened=entry.get("test_letter_opened"),
-        substitute=entry.get("substitute", False),
-        phone_code=entry.get("phone_code", 1),
+        test_letter_opened=entry.test_letter_opened,
+        substitute=entry.substitute,
+        phone_code=entry.phone_code,
     )
