@@ -7,20 +7,18 @@ do not know, before anything is looked up. Nothing of a letter follows from the 
 import re
 from enum import StrEnum
 
+from intake.reference import BETWEEN, SIGNS, signs_of
 from intake.reference import LENGTH as REFERENCE_LENGTH
-from intake.reference import SIGNS
 
 RANDOM = 15
 """73.6 bits."""
 LENGTH = RANDOM + 1
-GROUP = 4
 LONGEST_TYPED = 40
 """Signs that are read of what is typed in the one field; a code in groups has at most 25."""
 COORDINATORS_LENGTH = 20
 """Signs of the code in a letter, which is another's."""
-_BETWEEN = r"[\s\-\u2010-\u2015.]*"
-_GAPS = re.compile(_BETWEEN)
-_RUN = re.compile(rf"(?<![0-9A-Z])[{SIGNS}](?:{_BETWEEN}[{SIGNS}]){{15}}(?![0-9A-Z])")
+_GAPS = re.compile(BETWEEN)
+_RUN = re.compile(rf"(?<![0-9A-Z])[{SIGNS}](?:{BETWEEN}[{SIGNS}]){{15}}(?![0-9A-Z])")
 
 
 class Slip(StrEnum):
@@ -35,10 +33,7 @@ class Slip(StrEnum):
 
 def of(digest: bytes) -> str:
     """The code that follows from a keyed digest of 64 bytes."""
-    number, signs = int.from_bytes(digest), ""
-    for _ in range(RANDOM):
-        number, sign = divmod(number, len(SIGNS))
-        signs += SIGNS[sign]
+    signs = signs_of(digest, RANDOM)
     return signs + check_sign(signs)
 
 
@@ -68,11 +63,6 @@ def read(typed: str) -> str | Slip:
 def stands_in(text: str) -> bool:
     """Whether a code stands somewhere in a text, however it is grouped."""
     return any(_is_code(_GAPS.sub("", run[0])) for run in _RUN.finditer(text.upper()))
-
-
-def grouped(code: str) -> str:
-    """In groups of four, as it is shown and said aloud."""
-    return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
 
 
 def _is_code(signs: str) -> bool:

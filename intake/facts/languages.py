@@ -65,7 +65,10 @@ LANGUAGES = (DANISH, ENGLISH)
 
 def language_of(code: str) -> Language:
     """The language with this code. Raises `LookupError`."""
-    return next(language for language in LANGUAGES if language.code == code)
+    for language in LANGUAGES:
+        if language.code == code:
+            return language
+    raise LookupError(code)
 
 
 def language_at(path: str, languages: Sequence[Language] = LANGUAGES) -> Language:

@@ -1,4 +1,8 @@
-"""The inside of a letter: what a coordinator reads, and the files that come with it."""
+"""The inside of a letter: what a coordinator reads, and the files that come with it.
+
+What stays true: it walks what was told, so that no answer is left out; nothing that was typed can
+imitate our own lines or stand in a header; its size tells no more than a class of how much it is.
+"""
 
 from intake.letter.mime import mixed, padded
 from intake.letter.orientation import every as orientations

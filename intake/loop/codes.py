@@ -9,18 +9,15 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from intake.reference import LENGTH, SIGNS
+from intake.reference import BETWEEN, LENGTH, SIGNS, grouped, signs_of
+from intake.reply_code import LENGTH as REPORTERS
 
 OWN = 12
 WHOLE = LENGTH + OWN
-REPORTERS = 16
-"""Signs of the code that a reporter is given to look again by; never a coordinator's."""
-GROUP = 4
 LONGEST_PASTE = 400
 _LABEL = b"ack\0"
-_BETWEEN = r"[\s\-\u2010-\u2015.]*"
-_RUN = re.compile(rf"(?<![0-9A-Z])[{SIGNS}](?:{_BETWEEN}[{SIGNS}])*(?![0-9A-Z])")
-_GAPS = re.compile(_BETWEEN)
+_RUN = re.compile(rf"(?<![0-9A-Z])[{SIGNS}](?:{BETWEEN}[{SIGNS}])*(?![0-9A-Z])")
+_GAPS = re.compile(BETWEEN)
 
 
 class Mistake(StrEnum):
@@ -66,11 +63,6 @@ class Codes:
         return any(judged)
 
 
-def grouped(code: str) -> str:
-    """In groups of four, as it is printed."""
-    return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
-
-
 def runs_in(typed: str) -> list[str]:
     """Signs that stand together in what was typed or pasted, without what groups them."""
     text = typed[:LONGEST_PASTE].upper()
@@ -79,12 +71,7 @@ def runs_in(typed: str) -> list[str]:
 
 def signs_for(key: bytes, message: bytes) -> str:
     """`OWN` signs that only the holder of the key can make."""
-    number = int.from_bytes(hmac.digest(key, message, "sha256"))
-    signs = []
-    for _ in range(OWN):
-        number, sign = divmod(number, len(SIGNS))
-        signs.append(SIGNS[sign])
-    return "".join(signs)
+    return signs_of(hmac.digest(key, message, "sha256"), OWN)
 
 
 def _own(key: bytes, reference: str) -> str:

@@ -8,8 +8,9 @@ lets notes be written, and nothing be read.
 import hmac
 from collections.abc import Callable, Sequence
 
-from intake.loop.codes import OWN, REPORTERS, WHOLE, Mistake, grouped, runs_in, signs_for
-from intake.reference import LENGTH
+from intake.loop.codes import OWN, WHOLE, Mistake, runs_in, signs_for
+from intake.reference import LENGTH, grouped
+from intake.reply_code import LENGTH as REPORTERS
 from intake.sealing import Recipient
 
 _LABEL = b"phone\0"

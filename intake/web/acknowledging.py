@@ -13,11 +13,10 @@ from intake.facts import DANISH
 from intake.loop import Desk, Matter, Mistake, questions_of
 from intake.outbox import MOST_QUESTIONS, StoreUnavailable
 from intake.sealing import NoUsableRecipient
-from intake.serving import client_address
 from intake.web.body import Body, read
 from intake.web.infohus import current_infohus
 from intake.web.rendering import render
-from intake.web.sitting import arrive, crossing
+from intake.web.sitting import arrive, asking_address, crossing
 
 ADDRESS = "/kvittering"
 TOO_MANY, ASKED = "too_many", "asked"
@@ -100,9 +99,7 @@ def act(desk: Desk, matter: Matter, body: Body) -> Response:
 def wrong(mistake: Mistake) -> Asked:
     """A wrong code is taken from a budget of its own; one that is right never is."""
     infohus = current_infohus()
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    address = client_address(request.remote_addr or "", forwarded, infohus.trusted_proxy)
-    if infohus.tries.allow(address, marked=False):
+    if infohus.tries.allow(asking_address(infohus, request), marked=False):
         return Asked(problem=mistake, status=400)
     return Asked(problem=TOO_MANY, status=429)
 

@@ -17,12 +17,11 @@ from intake.form import Draft, Step
 from intake.loop import Replies, Status
 from intake.outbox import StoreUnavailable
 from intake.reply_code import Slip
-from intake.serving import client_address
 from intake.web import pages
 from intake.web.body import Body, read
 from intake.web.infohus import Infohus, current_infohus
 from intake.web.rendering import render
-from intake.web.sitting import arrive, crossing
+from intake.web.sitting import arrive, asking_address, crossing
 
 CORRECTED = (Slip.LENGTH, Slip.MISTYPED)
 """In the others it is another code that was typed, and nothing in it helps."""
@@ -107,9 +106,7 @@ def wrong(slip: Slip | None, typed: str) -> Asked:
     if slip is not None:
         return Asked(problem=slip, http=400, typed=typed if slip in CORRECTED else "")
     infohus = current_infohus()
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    address = client_address(request.remote_addr or "", forwarded, infohus.trusted_proxy)
-    if infohus.code_tries.allow(address, marked=False):
+    if infohus.code_tries.allow(asking_address(infohus, request), marked=False):
         return Asked(problem="unknown", http=400, typed=typed)
     return Asked(problem="too_many", http=429, typed=typed)
 

@@ -26,10 +26,10 @@ log = logging.getLogger(__name__)
 
 
 class NoSession(SessionInterface):
-    """No session: nothing is ever set or read, and asking for one fails."""
+    """No session, whatever the settings of Flask: none is read, and who sets something fails."""
 
     def open_session(self, app: Flask, request: Request) -> None:
-        """None, which Flask treats as no session at all."""
+        """None: Flask then gives one that is empty and takes nothing."""
 
 
 class InMemoryRequest(Request):

@@ -2,12 +2,11 @@
 
 from flask import Response
 
-from intake import reply_code
 from intake.accepting import Receipt, Refusal
 from intake.concern import AgeBand, Concern, Urgency, needs_assessment_within_24_hours, track
 from intake.form import Step, StepForm, build, exposed, holds_code, position, rows, typed
 from intake.outbox import Filed
-from intake.reference import shown
+from intake.reference import grouped, shown
 from intake.reply import Reply, Told
 from intake.web.rendering import render
 from intake.web.sitting import Sitting
@@ -101,7 +100,7 @@ def concern_receipt_page(sitting: Sitting, receipt: Receipt, concern: Concern) -
         "receipt.html",
         sitting,
         reference=shown(receipt.filed.reference),
-        code=reply_code.grouped(receipt.code),
+        code=grouped(receipt.code),
         looks_again=looks_again(sitting),
         adds_to=shown(concern.adds_to),
         day=receipt.filed.day,

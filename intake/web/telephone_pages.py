@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from flask import Response
 
-from intake import reply_code
 from intake.accepting import Receipt
 from intake.concern import Concern, needs_assessment_within_24_hours
 from intake.form import Moment, Setting, StepForm, build_call, moment, typed
 from intake.loop import TAKE, Telephone
-from intake.reference import shown
+from intake.reference import grouped, shown
 from intake.sealing import Recipient
 from intake.web.acknowledging import Asked
 from intake.web.infohus import Infohus
@@ -19,8 +18,6 @@ from intake.web.sitting import Sitting
 
 NOBODY = "nobody"
 """Chosen when no recipient takes the matter yet."""
-GROUP = 4
-"""Signs that are read aloud together."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -100,7 +97,7 @@ def receipt_page(note: Note, receipt: Receipt, concern: Concern, *, is_noted: bo
         say=words,
         reference=shown(receipt.filed.reference),
         spelled=spelled(receipt.filed.reference, infohus),
-        code=reply_code.grouped(receipt.code),
+        code=grouped(receipt.code),
         code_spelled=spelled(receipt.code, infohus),
         looks_again=looks_again(note.sitting),
         day=receipt.filed.day,
@@ -118,7 +115,7 @@ def is_acknowledging(infohus: Infohus) -> bool:
 
 def spelled(signs: str, infohus: Infohus) -> list[list[tuple[str, str]]]:
     """In groups, each sign with what is said for it."""
-    groups = (signs[at : at + GROUP] for at in range(0, len(signs), GROUP))
+    groups = grouped(signs).split("-") if signs else ()
     return [[(sign, spoken(sign, infohus)) for sign in group] for group in groups]
 
 

@@ -18,9 +18,9 @@ from intake.sealing import NoUsableRecipient
 from intake.web.acknowledging import Asked, wrong
 from intake.web.body import Body, read
 from intake.web.infohus import Infohus, current_infohus
-from intake.web.sitting import Sitting, arrive, believed, crossing
+from intake.web.sitting import Sitting, arrive, asking_address, believed, crossing
 from intake.web.telephone_pages import Note, code_page, note_page, receipt_page
-from intake.web.views import already_sent, asking_address
+from intake.web.views import already_sent
 
 ADDRESS = "/telefon"
 
@@ -97,7 +97,8 @@ def put(note: Note, concern: Concern) -> Receipt:
         raise Refused(closed)
     call = Call(written_with=note.holder.name, taken_by=note.taker)
     noted = replace(concern, call=call)
-    return sitting.infohus.clerk.accept(noted, sitting.draft.id, asking_address(sitting))
+    address = asking_address(sitting.infohus, request)
+    return sitting.infohus.clerk.accept(noted, sitting.draft.id, address)
 
 
 def is_acknowledged(note: Note, filed: Filed) -> bool:

@@ -9,10 +9,9 @@ from intake.accepting import ChangedSince, Refusal, Refused
 from intake.facts import Language
 from intake.form import Step, before, build, to_concern, to_reply, unfinished, way
 from intake.outbox import StoreUnavailable
-from intake.serving import client_address
 from intake.web import pages
 from intake.web.infohus import current_infohus
-from intake.web.sitting import Sitting, arrive, receive
+from intake.web.sitting import Sitting, arrive, asking_address, receive
 
 ASSET = "asset"
 
@@ -34,7 +33,7 @@ def register(app: Flask, languages: Sequence[Language]) -> None:
 def show(language: Language) -> Response:
     """Step 0, or the closed page; whoever would be refused is told before they write."""
     sitting = g.sitting = arrive(current_infohus(), language)
-    refusal = sitting.infohus.clerk.refuses(sitting.now, asking_address(sitting))
+    refusal = sitting.infohus.clerk.refuses(sitting.now, asking_address(sitting.infohus, request))
     if refusal in {None, Refusal.TOO_MANY}:
         return pages.start_page(sitting, full=refusal is not None)
     return pages.closed_page(sitting, refusal or Refusal.CLOSED)
@@ -113,15 +112,10 @@ def send(sitting: Sitting) -> Response:
     if isinstance(told, Step):
         return pages.judged_page(sitting, told)
     try:
-        receipt = sitting.infohus.clerk.accept(told, sitting.draft.id, asking_address(sitting))
+        address = asking_address(sitting.infohus, request)
+        receipt = sitting.infohus.clerk.accept(told, sitting.draft.id, address)
     except ChangedSince as change:
         return pages.changed_page(sitting, change.filed)
     except Refused as refused:
         return pages.refusal_page(sitting, refused.refusal)
     return pages.receipt_page(sitting, receipt, told)
-
-
-def asking_address(sitting: Sitting) -> str:
-    """Whose bucket this letter is taken from; used for nothing else and kept nowhere."""
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    return client_address(request.remote_addr or "", forwarded, sitting.infohus.trusted_proxy)

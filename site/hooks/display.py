@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
-from intake.facts import Fact, Texts, language_of
+from intake.facts import Fact, Texts, grouped, language_of
 
 
 class Display:
@@ -30,7 +30,7 @@ class Display:
         """A number to press, in pairs."""
         digits = str(said(number))
         address = f"+45{digits}" if len(digits) == 8 else digits
-        return Markup('<a class="phone" href="tel:{}">{}</a>').format(address, pairs(digits))
+        return Markup('<a class="phone" href="tel:{}">{}</a>').format(address, grouped(digits))
 
     def mail(self, address: str) -> Markup:
         """An address as text: concerns never go by ordinary e-mail, so it is no link."""
@@ -55,9 +55,3 @@ def said(value: Any) -> Any:
     if isinstance(value, Fact) and not value:
         raise PluginError(f"a page shows what nobody has answered: {value.ask}")
     return value
-
-
-def pairs(digits: str) -> str:
-    """Eight digits in pairs, six in threes, others as they are."""
-    step = {8: 2, 6: 3}.get(len(digits), len(digits))
-    return " ".join(digits[at : at + step] for at in range(0, len(digits), step))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake import reply_code
-from intake.reference import SIGNS
+from intake.reference import SIGNS, grouped
 from intake.reply_code import LENGTH, LONGEST_TYPED, RANDOM, Slip
 
 CODE = reply_code.of(hashlib.sha512(b"a letter").digest())
@@ -22,7 +22,7 @@ def test_code_is_sixteen_signs_in_four_groups() -> None:
     """None of which looks like another."""
     assert len(CODE) == LENGTH
     assert set(CODE) <= set(SIGNS)
-    assert [len(group) for group in reply_code.grouped(CODE).split("-")] == [4] * 4
+    assert [len(group) for group in grouped(CODE).split("-")] == [4] * 4
 
 
 def test_check_sign_is_the_standards() -> None:
@@ -77,9 +77,9 @@ def test_signs_are_spread_evenly() -> None:
     [
         CODE,
         CODE.lower(),
-        reply_code.grouped(CODE),
-        reply_code.grouped(CODE).replace("-", " "),
-        reply_code.grouped(CODE).replace("-", " – "),
+        grouped(CODE),
+        grouped(CODE).replace("-", " "),
+        grouped(CODE).replace("-", " – "),
         f"  {CODE}\n",
         " ".join(CODE),
     ],
@@ -124,7 +124,7 @@ def test_nothing_that_is_typed_breaks_it(typed: str) -> None:
 @pytest.mark.parametrize("around", ["{}", "Min kode er {}.", "({})\nHilsen", "a {} b"])
 def test_code_in_a_text_is_seen(around: str) -> None:
     """In groups or not, in small letters too."""
-    for written in (CODE, CODE.lower(), reply_code.grouped(CODE)):
+    for written in (CODE, CODE.lower(), grouped(CODE)):
         assert reply_code.stands_in(around.format(written))
 
 

@@ -34,7 +34,7 @@ def test_danish_is_the_original() -> None:
     assert LANGUAGES[0] == DANISH
     assert DANISH.root == "/"
     assert language_of("en").form == "/en/write"
-    with pytest.raises(StopIteration):
+    with pytest.raises(LookupError):
         language_of("xx")
 
 

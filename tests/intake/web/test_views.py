@@ -5,6 +5,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from flask import session
 
 from intake.accepting.doors import Doors
 from intake.concern import AgeBand, Anonymous, EmergencyCall, Mark, Named, Professional, Urgency
@@ -12,7 +13,7 @@ from intake.facts import action_card, language_of, privacy_notice
 from intake.facts.municipality import Municipality
 from intake.facts.privacy_notice import Kind
 from intake.form.draft import Draft, Drafts
-from intake.web import rendering
+from intake.web import create_app, rendering
 from tests.intake.reporter import (
     CONTACT,
     PERSON,
@@ -185,6 +186,16 @@ def test_a_flag_of_an_older_version_is_no_answer() -> None:
     older = draft.with_answers(draft.answers | {"called_112": "yes", "urgency": "now"})
     person.draft = person.house.drafts.sign(older)
     assert 'href="#emergency_call"' in person.sends().page
+
+
+def test_there_is_no_session_whatever_flask_is_told() -> None:
+    """A key for cookies would switch Flask's own on; ours takes nothing."""
+    app = create_app(invented_infohus())
+    app.secret_key = "a key"
+    with app.test_request_context("/skriv"):
+        assert dict(session) == {}
+        with pytest.raises(RuntimeError):
+            session["anything"] = 1
 
 
 def test_back_keeps_what_is_not_good_yet() -> None:
