@@ -4,22 +4,18 @@ The code must be nowhere, nor who acted, nor what was pasted beside it: not in t
 journal, nor the log, nor temporary files. What running memory holds is told in SECURITY.md.
 """
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote_plus, urlencode
 
-import psycopg
 import pytest
 
 from intake.reference import shown
-from tests import traces
 from tests.intake.loop.house import Looped
-from tests.servers.postgres import Postgres
 from tests.servers.service import PROGRAM, READER, Service
 from tests.service.pages import Pages
+from tests.service.remains import assert_decoys_are_found, kept, searched
 from tests.service.wire import FORM, Answer, Wire, somebody
 
 NAME, PASTED = "Kimberly Tvedestrup", "Hemmelig sætning"
@@ -62,38 +58,17 @@ class Desk:
         return {each for each in found if not each.startswith(f"{PEOPLE}: ")}
 
 
-def searched(folder: Path, markers: list[str]) -> list[str]:
-    """Every layer is taken off; a database server's files are large, and hold rows as they are."""
-    if not (folder / "PG_VERSION").exists():
-        return traces.in_folder(folder, markers)
-    wanted = {marker: traces.needles(marker)[0] for marker in markers}
-    found = []
-    for path in (path for path in folder.rglob("*") if path.is_file()):
-        blob = path.read_bytes()
-        for marker, plain in wanted.items():
-            if any(needle in blob for needle in plain):
-                found.append(f"{path.name}: {marker}")
-    return found
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     """On either database; one of PostgreSQL's own."""
-    files: tuple[Path, ...] = (tmp_path,)
-    url = f"sqlite:///{tmp_path / 'outbox.sqlite'}"
-    server = Postgres(fsync=True) if request.param == "postgresql" else None
-    if server:
-        server.start()
-        url, files = server.database(), (tmp_path, server.files)
-    looped = Looped(tmp_path, url)
-    people = tmp_path / "recipients" / PEOPLE
-    people.write_text(people.read_text("utf-8").replace('"Kim"', f'"{NAME}"'), "utf-8")
-    with Service(looped.house) as service:
-        sent = Pages(looped.installation.infohus().drafts).sent_by(somebody(service.port))
-        yield Desk(looped, service, sent.reference.replace("-", ""), files)
-    looped.closes()
-    if server:
-        server.remove()
+    with kept(tmp_path, request.param) as (url, files):
+        looped = Looped(tmp_path, url)
+        people = tmp_path / "recipients" / PEOPLE
+        people.write_text(people.read_text("utf-8").replace('"Kim"', f'"{NAME}"'), "utf-8")
+        with Service(looped.house) as service:
+            sent = Pages(looped.installation.infohus().drafts).sent_by(somebody(service.port))
+            yield Desk(looped, service, sent.reference.replace("-", ""), files)
+        looped.closes()
 
 
 def every_answer(desk: Desk) -> list[int]:
@@ -123,23 +98,4 @@ def test_no_code_and_no_name_is_left_anywhere(desk: Desk) -> None:
     assert every_answer(desk) == statuses
     assert desk.left() == set()
     assert list(desk.service.temporary.iterdir()) == []
-    said = " ".join(desk.markers)
-    for name in ("output-decoy", "temporary/decoy"):
-        (desk.looped.folder / name).write_text(quote_plus(said), "utf-8")
-    insert(desk.looped.url, said)
-    left = desk.left()
-    assert {each.partition(": ")[2] for each in left if "decoy" not in each} == set(desk.markers)
-    for name in ("output-decoy", "decoy"):
-        assert {f"{name}: {marker}" for marker in desk.markers} <= left
-
-
-def insert(url: str, said: str) -> None:
-    """A row of a table that is not ours."""
-    if url.startswith("sqlite"):
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database, database:
-            database.execute("CREATE TABLE other (said TEXT)")
-            database.execute("INSERT INTO other VALUES (?)", (said,))
-        return
-    with psycopg.connect(url.replace("+psycopg", "")) as connection:
-        connection.execute("CREATE TABLE other (said TEXT)")
-        connection.execute("INSERT INTO other VALUES (%s)", (said,))
+    assert_decoys_are_found(desk.looped, desk.markers, desk.left)

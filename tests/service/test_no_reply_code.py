@@ -14,10 +14,9 @@ import pytest
 
 from tests.intake.loop.house import Looped
 from tests.intake.reporter import Person
-from tests.servers.postgres import Postgres
 from tests.servers.service import PROGRAM, READER, Service
 from tests.service.pages import Pages
-from tests.service.test_no_code import insert, searched
+from tests.service.remains import assert_decoys_are_found, kept, searched
 from tests.service.wire import FORM, Wire, somebody
 
 QUESTION = "Hvilken skole går naboens dreng på"
@@ -59,19 +58,12 @@ class Story:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def story(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Story]:
     """On either database; one of PostgreSQL's own."""
-    files: tuple[Path, ...] = (tmp_path,)
-    url = f"sqlite:///{tmp_path / 'outbox.sqlite'}"
-    server = Postgres(fsync=True) if request.param == "postgresql" else None
-    if server:
-        server.start()
-        url, files = server.database(), (tmp_path, server.files)
-    looped = Looped(tmp_path, url, "questions")
-    with Service(looped.house) as service:
-        reporter = Pages(looped.installation.infohus().drafts).sent_by(somebody(service.port))
-        yield Story(looped, service, reporter, files)
-    looped.closes()
-    if server:
-        server.remove()
+    with kept(tmp_path, request.param) as (url, files):
+        looped = Looped(tmp_path, url, "questions")
+        with Service(looped.house) as service:
+            reporter = Pages(looped.installation.infohus().drafts).sent_by(somebody(service.port))
+            yield Story(looped, service, reporter, files)
+        looped.closes()
 
 
 def test_no_code_no_question_and_no_answer_is_left_anywhere(story: Story) -> None:
@@ -94,11 +86,4 @@ def test_no_code_no_question_and_no_answer_is_left_anywhere(story: Story) -> Non
     assert "Vi har fået dit svar" in story.reporter.page
     assert story.left() == set()
     assert list(story.service.temporary.iterdir()) == []
-    said = " ".join(story.markers)
-    for name in ("output-decoy", "temporary/decoy"):
-        (story.looped.folder / name).write_text(quote_plus(said), "utf-8")
-    insert(story.looped.url, said)
-    left = story.left()
-    assert {each.partition(": ")[2] for each in left if "decoy" not in each} == set(story.markers)
-    for name in ("output-decoy", "decoy"):
-        assert {f"{name}: {marker}" for marker in story.markers} <= left
+    assert_decoys_are_found(story.looped, story.markers, story.left)
