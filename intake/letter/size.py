@@ -7,7 +7,7 @@ as the form takes it, in any European language; in signs of several bytes each i
 
 import json
 
-from intake.concern import Concern
+from intake.concern import Concern, asked_of_all
 from intake.letter import case_file
 from intake.letter.mime import in_base64, plain
 from intake.letter.visible import quoted
@@ -22,9 +22,7 @@ CASE_FILE = 3_000
 
 def least(concern: Concern, *, has_case_file: bool = False) -> int:
     """Bytes of the inside of a letter with these words, whoever wrote them about whomever."""
-    answers = (concern.text, concern.when, concern.where, concern.earlier_reference)
-    words = "\n".join((*answers, concern.person.identification))
-    return least_of(words, has_case_file=has_case_file)
+    return least_of("\n".join(asked_of_all(concern)), has_case_file=has_case_file)
 
 
 def least_of(words: str, *, has_case_file: bool = False) -> int:

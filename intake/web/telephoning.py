@@ -75,9 +75,8 @@ def send(note: Note) -> Response:
     sitting, form = note.sitting, note.form
     if sitting.problem:
         return note_page(note, Asked(problem="old", status=400))
-    form.validate()
     concern = to_concern(sitting.draft, DANISH.code, sitting.now)
-    if isinstance(concern, Step) or form.mistakes() or note.choice not in note.choices:
+    if not form.validate() or isinstance(concern, Step) or note.choice not in note.choices:
         return note_page(note, Asked(status=400), form)
     try:
         receipt = put(note, concern)
