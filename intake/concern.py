@@ -185,13 +185,6 @@ def told(concern: Concern) -> Iterator[tuple[str, Answer]]:
             yield name, value
 
 
-def asked_of_all(concern: Concern) -> Iterator[str]:
-    """What was written where everybody may write, whoever they are; empty where nothing was."""
-    for part in (concern, concern.person):
-        given = ((name, getattr(part, name)) for name in _ATTRIBUTES[type(part)])
-        yield from (text for name, text in given if type(text) is str and name not in OURS)
-
-
 def proposed_case_lead(age: AgeBand) -> CaseLead | None:
     """Who might lead an effort: SSP under 18 (F86), local police over 18 (F87).
 

@@ -6,8 +6,9 @@ as the form takes it, in any European language; in signs of several bytes each i
 """
 
 import json
+from collections.abc import Iterator
 
-from intake.concern import Concern, asked_of_all
+from intake.concern import Concern, told
 from intake.letter import case_file
 from intake.letter.mime import in_base64, plain
 from intake.letter.visible import quoted
@@ -23,6 +24,12 @@ CASE_FILE = 3_000
 def least(concern: Concern, *, has_case_file: bool = False) -> int:
     """Bytes of the inside of a letter with these words, whoever wrote them about whomever."""
     return least_of("\n".join(asked_of_all(concern)), has_case_file=has_case_file)
+
+
+def asked_of_all(concern: Concern) -> Iterator[str]:
+    """What was written where everybody may write, whoever they are; empty where nothing was."""
+    own = {"track", *vars(concern.reporter)}
+    return (each for name, each in told(concern) if type(each) is str and name not in own)
 
 
 def least_of(words: str, *, has_case_file: bool = False) -> int:

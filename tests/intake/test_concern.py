@@ -1,7 +1,5 @@
 """The rules of the domain: who may lead, and what must be looked at within a day."""
 
-from typing import Any
-
 import pytest
 
 from intake.concern import (
@@ -11,14 +9,11 @@ from intake.concern import (
     Concern,
     Named,
     PersonOfConcern,
-    Reporter,
     Residence,
     Urgency,
-    asked_of_all,
     needs_assessment_within_24_hours,
     proposed_case_lead,
 )
-from intake.form import QUESTIONS
 
 SECRET = "Det jeg skriver"
 
@@ -50,14 +45,3 @@ def test_nothing_personal_is_shown_by_repr(reporter: Anonymous | Named) -> None:
         reporter=reporter, text=SECRET, urgency=Urgency.WITHIN_DAYS, person=person, language="da"
     )
     assert SECRET not in repr(concern) + repr(person) + repr(reporter)
-
-
-def test_what_all_are_asked_is_what_the_form_asks_without_regard_to_who_writes() -> None:
-    """By it the size of a letter is reckoned: a new question of the form is in it."""
-    asked = {each.holds for each in QUESTIONS if not each.options and each.part is not Reporter}
-    of_person: dict[str, Any] = {name: name for name in asked if hasattr(PersonOfConcern, name)}
-    own: dict[str, Any] = {name: name for name in asked - of_person.keys()}
-    person = PersonOfConcern(age=AgeBand.ADULT, residence=Residence.HERE, **of_person)
-    urgency, reporter = Urgency.WITHIN_DAYS, Named(name=SECRET, phone=SECRET, email=SECRET)
-    concern = Concern(**own, urgency=urgency, person=person, reporter=reporter, language="da")
-    assert set(asked_of_all(concern)) == asked

@@ -1,12 +1,14 @@
 """Languages are rows: an address has one, and each writes days and numbers in its own way."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from intake.facts import DANISH, LANGUAGES, Texts, language_at, language_of
+from intake.facts import DANISH, LANGUAGES, Language, Texts, language_at, language_of
 from tests.intake.reporter import Person, invented_infohus
+from tests.places import ROOT
 
 MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august") + ("x",) * 4
 MIRROR = replace(
@@ -53,6 +55,18 @@ def test_a_day_and_a_number_are_written_as_people_write_them() -> None:
     assert DANISH.dated(day, MONTHS) == "26. maj 2026"
     assert language_of("en").dated(day, MONTHS) == "26 maj 2026"
     assert [each.number(20_000) for each in LANGUAGES] == ["20.000", "20,000"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_the_proxies_know_the_addresses_of_every_language(language: Language) -> None:
+    """They let exact addresses through, so that a form that they do not know is closed."""
+    for name in ("Caddyfile", "nginx.conf"):
+        text = (ROOT / "deploy" / name).read_text(encoding="utf-8")
+        exact = re.findall(r"\^\((/[^)]*)\)\$", text)
+        assert exact
+        assert all(language.form in re.split(r"[|{]", addresses) for addresses in exact), name
+    new = (ROOT / "deploy" / "infohus-new").read_text(encoding="utf-8")
+    assert f"|{language.answer}" in new
 
 
 def test_a_third_language_is_a_row_and_its_texts() -> None:

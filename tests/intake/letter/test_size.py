@@ -8,14 +8,22 @@ from typing import Any
 
 import pytest
 
-from intake.concern import AgeBand, Anonymous, Concern, Reporter, Urgency
+from intake.concern import (
+    AgeBand,
+    Anonymous,
+    Concern,
+    PersonOfConcern,
+    Reporter,
+    Residence,
+    Urgency,
+)
 from intake.facts import Sbsys
 from intake.form import Step
 from intake.form.questions import QUESTIONS
 from intake.letter.font import load
 from intake.letter.mime import SIZES, mixed, padded
 from intake.letter.received import Procedure, Received
-from intake.letter.size import FRAME, least
+from intake.letter.size import FRAME, asked_of_all, least
 from tests.intake.letter.given import (
     NAMED,
     NOW,
@@ -127,3 +135,13 @@ def test_what_fills_a_letter_is_no_part_of_it(missing: int) -> None:
 def test_a_letter_above_every_class_is_a_multiple_of_the_largest() -> None:
     """None is refused for its size here."""
     assert len(padded(mixed("x", ()), 3 * SIZES[-1] - 5)) == 3 * SIZES[-1]
+
+
+def test_what_all_are_asked_is_what_the_form_asks_without_regard_to_who_writes() -> None:
+    """By it the size of a letter is reckoned: a new question of the form is in it."""
+    asked = {each.holds for each in QUESTIONS if not each.options and each.part is not Reporter}
+    of_person: dict[str, Any] = {name: name for name in asked if hasattr(PersonOfConcern, name)}
+    own: dict[str, Any] = {name: name for name in asked - of_person.keys()}
+    person = PersonOfConcern(age=AgeBand.ADULT, residence=Residence.HERE, **of_person)
+    told = replace(concern(full_of("x")), person=person, **own)
+    assert set(asked_of_all(told)) == asked
