@@ -63,12 +63,14 @@ def take(language: Language) -> Response:
     """The code, and perhaps what to do with the question."""
     infohus = current_infohus()
     body = read(request.stream, request.content_length, request.headers.get("Content-Type", ""))
+    typed = body.fields.get("code", "")
+    broken = Asked(problem="broken", http=500, typed=typed)
+    g.when_broken = partial(page, language, None, broken)
     refusal = body.problem or crossing(infohus, request)
     if refusal or infohus.replies is None:
         return page(
             language, None, Asked(problem="not_read", http=(refusal or Refusal.BROKEN).status)
         )
-    typed = body.fields.get("code", "")
     try:
         return answer(language, infohus.replies, body)
     except StoreUnavailable:
