@@ -11,7 +11,7 @@ from flask import Flask, Response, g, request
 
 from intake.accepting import Refusal
 from intake.facts import DANISH
-from intake.loop import Desk, Matter, Mistake, questions_of
+from intake.loop import Desk, Fault, Matter, Mistake, questions_of
 from intake.outbox import MOST_QUESTIONS, StoreUnavailable
 from intake.sealing import NoUsableRecipient
 from intake.serving import client_address
@@ -83,9 +83,9 @@ def ask(desk: Desk, matter: Matter, body: Body) -> Response:
     """Put a question to the reporter, under the number that the page offered."""
     questions = questions_of(desk, matter)
     number, text = body.fields.get("number", ""), body.fields.get("question", "")
-    if questions is None or number not in NUMBERS:
-        return page(matter, Asked())
-    fault = questions.ask(text, int(number))
+    if questions is None or (number not in NUMBERS and (questions.next or not text.strip())):
+        return page(matter, Asked(typed=text))
+    fault = questions.ask(text, int(number)) if number in NUMBERS else Fault.CLOSED
     if fault is not None:
         return page(matter, Asked(problem=fault, status=400, typed=text))
     return page(matter, Asked(done=ASKED))
