@@ -96,8 +96,13 @@ def answer(language: Language, replies: Replies, body: Body) -> Response:
 
 
 def reply_page(language: Language, status: Status) -> Response:
-    """A fresh draft that answers this question, on the form's own way from here on."""
+    """A fresh draft that answers this question, on the form's own way from here on; or that nobody
+    can write now, before anything is typed.
+    """
     sitting = arrive(current_infohus(), language)
+    closed = sitting.infohus.clerk.closed(sitting.now)
+    if closed:
+        return pages.closed_page(sitting, closed)
     thread = status.thread
     draft = Draft.reply(sitting.now, thread.reference, thread.questions, asked=status.question)
     sitting = g.sitting = sitting.having(draft)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
+from intake.accepting import Refusal
+from intake.facts import LANGUAGES, Language, read_texts
 from intake.loop.asking import LONGEST
 from intake.outbox import MOST_QUESTIONS
 from tests.intake.loop.house import BO, DAY, KIM, Coordinator, Looped, Writer
@@ -253,6 +255,50 @@ def test_question_is_seen_until_the_answer_is_sent(story: Story) -> None:
     assert "Send svaret" in person.page
     assert QUESTION in person.posts("check", "back").page
     assert QUESTION not in person.posts("reply", text=ANSWER).sends().page
+
+
+def test_answer_that_is_refused_stands_under_its_own_name(story: Story) -> None:
+    """Beside its question; and nobody reads that their letter, which was read, was not sent."""
+    story.kim.asks(story.letters_code)
+    person = story.reporter.looks(story.code, action="reply", number="1")
+    person.posts("reply", text=ANSWER)
+    object.__setattr__(person.house.clerk, "may_open", False)
+    page = person.waits().sends().page
+    assert person.answer.status_code == 503
+    assert QUESTION in page
+    assert re.search(rf"<dt>Dit svar</dt><dd[^>]*>{ANSWER}", page)
+    assert "Fortæl med dine egne ord" not in page
+    assert "henvendelse" not in page.partition("<main")[2].partition("</main")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refusals_are_as_true_of_an_answer_as_of_a_letter(language: Language) -> None:
+    """What was not sent, or perhaps not, is the text on the page."""
+    words = read_texts(language.code)
+    keys = [f"refusal.{each.key}.{part}" for each in Refusal for part in ("heading", "do")]
+    said = [words[key] for key in (*keys, "unreachable.do", "check.sends", "check.holds_code")]
+    own = r"din henvendelse|henvendelsen|samme henvendelse|your message|(the|same) message"
+    assert [text for text in said if re.search(own, text, re.IGNORECASE)] == []
+
+
+def test_closed_form_says_so_before_an_answer_is_written(story: Story) -> None:
+    """And the question stays."""
+    story.kim.asks(story.letters_code)
+    object.__setattr__(story.reporter.house.clerk, "may_open", False)
+    person = story.reporter.looks(story.code, action="reply", number="1")
+    assert person.answer.status_code == 503
+    assert "Du kan ikke skrive til os her lige nu" in person.page
+    assert "<textarea" not in person.page
+    assert QUESTION in person.looks(story.code).page
+
+
+def test_answer_begins_with_its_question(story: Story) -> None:
+    """No step comes before: no button leads to the form's first page, and leaving is explained."""
+    story.kim.asks(story.letters_code)
+    person = story.reporter.looks(story.code, action="reply", number="1")
+    assert 'value="back"' not in person.page
+    assert "Spørgsmålet er der stadig, når du kigger igen." in person.page
+    assert 'value="back"' in person.posts("reply", text=ANSWER).page
 
 
 def test_answer_is_sent_once(story: Story) -> None:
