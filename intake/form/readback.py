@@ -45,7 +45,8 @@ def typed(
     answers: Answers, words: Words, strange: Sequence[tuple[str, str]] = ()
 ) -> list[tuple[str, str]]:
     """Everything there is, by label, whoever is asked for it; also what is no answer of ours."""
-    given = (row(each, answers, words) for each in QUESTIONS if each.name in answers)
+    by_name = {each.name: each for each in (*QUESTIONS, *met(answers))}
+    given = (row(each, answers, words) for name, each in by_name.items() if name in answers)
     answered = [(str(each.label), each.answer) for each in given if each.answer is not None]
     return answered + [pair for pair in strange if answers.get(pair[0]) != pair[1]]
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from intake.loop import box
 from intake.loop.desk import Desk, Matter
-from intake.outbox import MOST_QUESTIONS, Thread
+from intake.outbox import MOST_QUESTIONS, Standing, Thread
 
 LONGEST = 2_000
 """Code points of a question."""
@@ -21,6 +21,15 @@ class Fault(StrEnum):
     EMPTY = "no_question"
     TOO_LONG = "question_too_long"
     CLOSED = "no_more_questions"
+
+
+class Bar(StrEnum):
+    """Why no more questions can be put about a letter."""
+
+    NO_MORE = "no_more"
+    OVER = "over"
+    OPEN = "open"
+    ALL_ASKED = "all_asked"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -35,6 +44,17 @@ class Questions:
     def next(self) -> int:
         """The number of the question that can be put now; 0: none can."""
         return self.thread.questions + 1 if self.thread.can_be_asked else 0
+
+    @property
+    def barred(self) -> Bar | None:
+        """Why none can; None also before the letter was read."""
+        if self.thread.no_more:
+            return Bar.NO_MORE
+        if self.thread.standing in (Standing.PASSED_ON, Standing.FINISHED):
+            return Bar.OVER
+        if self.thread.box is not None:
+            return Bar.OPEN
+        return None if self.left else Bar.ALL_ASKED
 
     @property
     def left(self) -> int:

@@ -5,12 +5,13 @@ posted, never in an address. A GET changes nothing; a POST does nothing without 
 """
 
 from dataclasses import dataclass
+from functools import partial
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from intake.accepting import Refusal
 from intake.facts import DANISH
-from intake.loop import Desk, Matter, Mistake, questions_of
+from intake.loop import Desk, Fault, Matter, Mistake, questions_of
 from intake.outbox import MOST_QUESTIONS, StoreUnavailable
 from intake.sealing import NoUsableRecipient
 from intake.web.body import Body, read
@@ -32,6 +33,8 @@ class Asked:
     status: int = 200
     typed: str = ""
     """A question that could not be put: nothing typed is lost."""
+    code: str = ""
+    """The code that came when we could not look: it stands in its field again."""
     done: str = ""
     """What was chosen, or `ASKED`, and is now told to all."""
 
@@ -52,13 +55,14 @@ def take() -> Response:
     """The code, or the code and a choice."""
     infohus = current_infohus()
     body = read(request.stream, request.content_length, request.headers.get("Content-Type", ""))
+    g.when_broken = partial(kept_page, body, "broken", 500)
     refusal = body.problem or crossing(infohus, request)
     if refusal or infohus.desk is None:
         return page(None, Asked(problem="not_read", status=(refusal or Refusal.BROKEN).status))
     try:
         return answer(infohus.desk, body)
     except (StoreUnavailable, NoUsableRecipient):
-        return page(None, Asked(problem="away", status=503))
+        return kept_page(body, "away", 503)
 
 
 def answer(desk: Desk, body: Body) -> Response:
@@ -71,16 +75,16 @@ def answer(desk: Desk, body: Body) -> Response:
             return ask(desk, matter, body)
         case "act":
             return act(desk, matter, body)
-    return page(matter, Asked())
+    return page(matter, Asked(typed=body.fields.get("question", "")))
 
 
 def ask(desk: Desk, matter: Matter, body: Body) -> Response:
     """Put a question to the reporter, under the number that the page offered."""
     questions = questions_of(desk, matter)
     number, text = body.fields.get("number", ""), body.fields.get("question", "")
-    if questions is None or number not in NUMBERS:
-        return page(matter, Asked())
-    fault = questions.ask(text, int(number))
+    if questions is None or (number not in NUMBERS and (questions.next or not text.strip())):
+        return page(matter, Asked(typed=text))
+    fault = questions.ask(text, int(number)) if number in NUMBERS else Fault.CLOSED
     if fault is not None:
         return page(matter, Asked(problem=fault, status=400, typed=text))
     return page(matter, Asked(done=ASKED))
@@ -102,6 +106,12 @@ def wrong(mistake: Mistake) -> Asked:
     if infohus.tries.allow(asking_address(infohus, request), marked=False):
         return Asked(problem=mistake, status=400)
     return Asked(problem=TOO_MANY, status=429)
+
+
+def kept_page(body: Body, problem: str, status: int) -> Response:
+    """We could not look, or not finish: the code and the question that came go along again."""
+    code, typed = body.fields.get("code", ""), body.fields.get("question", "")
+    return page(None, Asked(problem=problem, status=status, code=code, typed=typed))
 
 
 def page(matter: Matter | None, asked: Asked) -> Response:

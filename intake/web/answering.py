@@ -62,12 +62,14 @@ def take(language: Language) -> Response:
     """The code, and perhaps what to do with the question."""
     infohus = current_infohus()
     body = read(request.stream, request.content_length, request.headers.get("Content-Type", ""))
+    typed = body.fields.get("code", "")
+    broken = Asked(problem="broken", http=500, typed=typed)
+    g.when_broken = partial(page, language, None, broken)
     refusal = body.problem or crossing(infohus, request)
     if refusal or infohus.replies is None:
         return page(
             language, None, Asked(problem="not_read", http=(refusal or Refusal.BROKEN).status)
         )
-    typed = body.fields.get("code", "")
     try:
         return answer(language, infohus.replies, body)
     except StoreUnavailable:
@@ -93,8 +95,13 @@ def answer(language: Language, replies: Replies, body: Body) -> Response:
 
 
 def reply_page(language: Language, status: Status) -> Response:
-    """A fresh draft that answers this question, on the form's own way from here on."""
+    """A fresh draft that answers this question, on the form's own way from here on; or that nobody
+    can write now, before anything is typed.
+    """
     sitting = arrive(current_infohus(), language)
+    closed = sitting.infohus.clerk.closed(sitting.now)
+    if closed:
+        return pages.closed_page(sitting, closed)
     thread = status.thread
     draft = Draft.reply(sitting.now, thread.reference, thread.questions, asked=status.question)
     sitting = g.sitting = sitting.having(draft)

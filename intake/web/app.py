@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Callable
 from io import BytesIO
 from typing import IO, Any
 
@@ -93,8 +94,14 @@ def form_meant(request: Request) -> str:
 
 
 def broken(error: Exception) -> Response:
-    """Our own mistake: the kind of it is logged, never what it was about."""
+    """Our own mistake: the kind of it is logged, never what it was about.
+
+    A page for a code says it itself (`g.when_broken`), with what was typed there.
+    """
     log.error("a request failed: %s", type(error).__name__)
+    own: Callable[[], Response] | None = g.get("when_broken")
+    if own is not None:
+        return own()
     return pages.refusal_page(sitting_of_error(), Refusal.BROKEN)
 
 

@@ -5,6 +5,7 @@ Send, and nothing can be read here. Whatever is wrong, what was typed is shown a
 """
 
 from dataclasses import replace
+from functools import partial
 
 from flask import Flask, Response, g, request
 
@@ -42,6 +43,7 @@ def take() -> Response:
     infohus = current_infohus()
     body = read(request.stream, request.content_length, request.headers.get("Content-Type", ""))
     sitting = g.sitting = listened(infohus, body)
+    g.when_broken = partial(code_page, sitting, Asked(problem="broken", status=500))
     refusal = body.problem or crossing(infohus, request)
     if refusal or infohus.telephone is None:
         return code_page(
@@ -73,6 +75,7 @@ def listened(infohus: Infohus, body: Body) -> Sitting:
 def send(note: Note) -> Response:
     """The sealed letter; or what must be looked at first."""
     sitting, form = note.sitting, note.form
+    g.when_broken = partial(note_page, note, Asked(problem="broken_sending", status=500))
     if sitting.problem:
         return note_page(note, Asked(problem="old", status=400))
     concern = to_concern(sitting.draft, DANISH.code, sitting.now)

@@ -5,7 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
+from intake.accepting import Refusal
+from intake.facts import LANGUAGES, Language, read_texts
 from intake.loop.asking import LONGEST
+from intake.outbox import MOST_QUESTIONS
 from tests.intake.loop.house import BO, DAY, KIM, Coordinator, Looped, Writer
 from tests.intake.outbox.history import asked, rows
 
@@ -73,7 +76,7 @@ def test_the_whole_story_is_told(story: Story) -> None:
     page = story.kim.asks(story.letters_code).page
     assert '<h1 tabindex="-1" data-focus>Spørgsmålet er stillet</h1>' in page
     assert "Spørgsmål 1 er stillet" in page
-    assert "Det er åbent." in page
+    assert "Det er ikke besvaret endnu." in page
     assert QUESTION not in page
     reporter = story.reporter.looks(story.code)
     assert QUESTION in reporter.page
@@ -91,7 +94,7 @@ def test_the_whole_story_is_told(story: Story) -> None:
     assert "| Skrevet" not in answer
     assert QUESTION not in reporter.looks(story.code).page
     story.kim.looks(story.letters_code)
-    assert "Det er ikke åbent mere." in story.kim.page
+    assert "Det er besvaret eller slettet." in story.kim.page
 
 
 def test_no_row_holds_question_answer_or_code(story: Story) -> None:
@@ -130,6 +133,45 @@ def test_second_question_waits_for_the_first(story: Story) -> None:
     story.reporter.answers(story.code)
     assert other.asks(story.letters_code, "Noget helt andet?", number=2).status == 200
     assert "Noget helt andet?" in story.reporter.looks(story.code).page
+
+
+def test_question_that_has_to_wait_is_kept_until_it_can_be_put(story: Story) -> None:
+    """However often the button is pressed; then it is offered under the next number."""
+    story.kim.asks(story.letters_code)
+    other, text = Asker(story.looped.client), "Noget helt andet?"
+    other.asks(story.letters_code, text)
+    for _ in range(2):
+        assert (other.status, f"{text}</textarea>" in other.page) == (400, True)
+        assert '<a href="#question">Der kan ikke stilles et nyt spørgsmål nu' in other.page
+        assert '<label for="question">Dit spørgsmål</label>' in other.page
+        other.asks(story.letters_code, text, number=offered(other))
+    story.reporter.answers(story.code)
+    other.asks(story.letters_code, text, number=0)
+    assert (other.status, f"{text}</textarea>" in other.page, offered(other)) == (200, True, 2)
+    assert "Spørgsmålet er stillet" in other.asks(story.letters_code, text, offered(other)).page
+
+
+def offered(kim: Coordinator) -> int:
+    """Under which number the page would put a question."""
+    found = re.search(r'name="number" value="(\d+)"', kim.page)
+    assert found is not None
+    return int(found[1])
+
+
+def test_page_says_why_no_more_can_be_asked(story: Story) -> None:
+    """Open; five of them; over. And only then there is no field."""
+    open_, five = "Så længe kan I ikke stille et nyt.", "I har stillet fem spørgsmål."
+    for number in range(1, MOST_QUESTIONS + 1):
+        page = story.kim.looks(story.letters_code).page
+        assert ('id="question"' in page, open_ in page, five in page) == (True, False, False)
+        page = story.kim.asks(story.letters_code, number=number).page
+        assert ('id="question"' in page, open_ in page, five in page) == (False, True, False)
+        story.reporter.looks(story.code, action="delete", number=str(number))
+    page = story.kim.looks(story.letters_code).page
+    assert ('id="question"' in page, open_ in page, five in page) == (False, False, True)
+    for act in ("passed_on", "finished"):
+        page = story.kim.says(story.letters_code, act).page
+        assert "Derfor kan I ikke stille flere spørgsmål." in page
 
 
 @pytest.mark.parametrize(
@@ -215,6 +257,50 @@ def test_question_is_seen_until_the_answer_is_sent(story: Story) -> None:
     assert QUESTION not in person.posts("reply", text=ANSWER).sends().page
 
 
+def test_answer_that_is_refused_stands_under_its_own_name(story: Story) -> None:
+    """Beside its question; and nobody reads that their letter, which was read, was not sent."""
+    story.kim.asks(story.letters_code)
+    person = story.reporter.looks(story.code, action="reply", number="1")
+    person.posts("reply", text=ANSWER)
+    object.__setattr__(person.house.clerk, "may_open", False)
+    page = person.waits().sends().page
+    assert person.answer.status_code == 503
+    assert QUESTION in page
+    assert re.search(rf"<dt>Dit svar</dt><dd[^>]*>{ANSWER}", page)
+    assert "Fortæl med dine egne ord" not in page
+    assert "henvendelse" not in page.partition("<main")[2].partition("</main")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refusals_are_as_true_of_an_answer_as_of_a_letter(language: Language) -> None:
+    """What was not sent, or perhaps not, is the text on the page."""
+    words = read_texts(language.code)
+    keys = [f"refusal.{each.key}.{part}" for each in Refusal for part in ("heading", "do")]
+    said = [words[key] for key in (*keys, "unreachable.do", "check.sends", "check.holds_code")]
+    own = r"din henvendelse|henvendelsen|samme henvendelse|your message|(the|same) message"
+    assert [text for text in said if re.search(own, text, re.IGNORECASE)] == []
+
+
+def test_closed_form_says_so_before_an_answer_is_written(story: Story) -> None:
+    """And the question stays."""
+    story.kim.asks(story.letters_code)
+    object.__setattr__(story.reporter.house.clerk, "may_open", False)
+    person = story.reporter.looks(story.code, action="reply", number="1")
+    assert person.answer.status_code == 503
+    assert "Du kan ikke skrive til os her lige nu" in person.page
+    assert "<textarea" not in person.page
+    assert QUESTION in person.looks(story.code).page
+
+
+def test_answer_begins_with_its_question(story: Story) -> None:
+    """No step comes before: no button leads to the form's first page, and leaving is explained."""
+    story.kim.asks(story.letters_code)
+    person = story.reporter.looks(story.code, action="reply", number="1")
+    assert 'value="back"' not in person.page
+    assert "Spørgsmålet er der stadig, når du kigger igen." in person.page
+    assert 'value="back"' in person.posts("reply", text=ANSWER).page
+
+
 def test_answer_is_sent_once(story: Story) -> None:
     """A double click and a reload are one answer; no code is told with it."""
     story.kim.asks(story.letters_code)
@@ -254,7 +340,7 @@ def test_question_goes_after_thirty_days(story: Story) -> None:
     story.looped.clock.now += 30 * DAY
     story.looped.outbox.purge(story.looped.clock(), 7, 60)
     assert QUESTION not in story.reporter.looks(story.code).page
-    assert "Det er ikke åbent mere." in story.kim.looks(story.letters_code).page
+    assert "Det er besvaret eller slettet." in story.kim.looks(story.letters_code).page
 
 
 def test_answer_is_as_large_as_any_letter(story: Story) -> None:

@@ -180,6 +180,13 @@ def test_old_code_is_not_known_any_more(looped: Looped) -> None:
     assert "Gamle koder bliver slettet" in page
 
 
+@pytest.mark.parametrize(("address", "form"), [("/svar", "/skriv"), ("/en/answer", "/en/write")])
+def test_whoever_lost_the_code_is_led_to_the_form(looped: Looped, address: str, form: str) -> None:
+    """As the page advises; after a code that nobody knows too."""
+    assert f'<a href="{form}">' in looped.client.get(address).text
+    assert f'<a href="{form}">' in looks(looped.client, reply_code.of(bytes(64)), address)[1]
+
+
 @pytest.mark.parametrize("step", ["off", "remind"])
 def test_before_that_step_there_is_no_page(tmp_path: Path, step: str) -> None:
     """It answers as any address that is not there."""

@@ -30,6 +30,7 @@ CALL = {
     "text": "Hun er bange. <b>Æøå</b>",
     "track": "anonymous",
 }
+EMPTY_FIELD = '<input id="code" name="code" value=""'
 NAMED = {"track": "named", "reporter_name": "Åse Ø", "reporter_phone": "12345678"}
 
 
@@ -89,6 +90,12 @@ def test_the_page_asks_what_the_form_asks_and_no_more(looped: Looped) -> None:
     assert sorted(order, key=asked.index) == order
     assert page.count('class="say"') == 7
     assert "checked" not in page
+
+
+def test_only_what_is_said_aloud_speaks_as_the_caller(looped: Looped) -> None:
+    """Whoever reads the page holds the telephone, and is not the one who is worried."""
+    read = re.sub("”[^”]*”", "", kim(looped).opens().page.partition("<main")[2])
+    assert re.findall(r"\b(?:mit|min|mine|mig)\b", read) == []
 
 
 def test_a_call_becomes_the_letter_of_everybody(looped: Looped) -> None:
@@ -222,6 +229,7 @@ def test_a_withdrawn_code_is_refused_and_what_was_typed_is_kept(
     assert (writer.sends(**CALL).status, rows(looped.url)) == (400, before)
     assert "Vi kender ikke den kode" in writer.page
     assert CALL["text"] in writer.page
+    assert EMPTY_FIELD in writer.page
     writer.code = code(looped)
     assert writer.opens().status == 200
     assert CALL["text"] in writer.page
@@ -248,9 +256,11 @@ def test_whoever_is_taken_off_the_list_has_no_code(looped: Looped) -> None:
     ],
 )
 def test_wrong_code_is_told_apart(looped: Looped, typed: str, said: str) -> None:
-    """And the page shows no question."""
+    """And the page shows no question; the field is empty again, as it is at first."""
+    assert EMPTY_FIELD in looped.client.get("/telefon").text
     writer = Writer(looped.client, typed).opens()
     assert (writer.status, said in writer.page) == (400, True)
+    assert EMPTY_FIELD in writer.page
     assert 'name="text"' not in writer.page
 
 
