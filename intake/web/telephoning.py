@@ -13,7 +13,7 @@ from intake.accepting import ChangedSince, Receipt, Refused
 from intake.concern import Call, Concern
 from intake.facts import DANISH
 from intake.form import Step, heard, to_concern
-from intake.loop import Matter, Mistake
+from intake.loop import Matter, Mistake, Telephone
 from intake.outbox import Filed, StoreUnavailable
 from intake.sealing import NoUsableRecipient
 from intake.web.acknowledging import Asked, wrong
@@ -49,11 +49,16 @@ def take() -> Response:
         return code_page(
             sitting, Asked(problem="not_read", status=refusal.status if refusal else 404)
         )
-    holder = infohus.telephone.find(body.fields.get("code", ""))
+    return opened(infohus.telephone, sitting, body)
+
+
+def opened(telephone: Telephone, sitting: Sitting, body: Body) -> Response:
+    """The note, for whoever holds the code."""
+    holder = telephone.find(body.fields.get("code", ""))
     if isinstance(holder, Mistake):
         return code_page(sitting, wrong(holder))
     choice = body.fields.get("taker", "")
-    note = Note(sitting=sitting, telephone=infohus.telephone, holder=holder, choice=choice)
+    note = Note(sitting=sitting, telephone=telephone, holder=holder, choice=choice)
     return send(note) if sitting.action == "send" else note_page(note, Asked())
 
 
@@ -81,6 +86,12 @@ def send(note: Note) -> Response:
     concern = to_concern(sitting.draft, DANISH.code, sitting.now)
     if not form.validate() or isinstance(concern, Step) or note.choice not in note.choices:
         return note_page(note, Asked(status=400), form)
+    return sent(note, concern)
+
+
+def sent(note: Note, concern: Concern) -> Response:
+    """The receipt; or why there is none."""
+    sitting = note.sitting
     try:
         receipt = put(note, concern)
     except ChangedSince as change:
