@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import count
 
+from intake.days import numbers
+
 MOST_PAGES = 10
 DOTS_PER_INCH = "80"
 _FOLDED = re.compile(r"\r?\n[ \t]")
@@ -67,7 +69,7 @@ def _date(calendar: str) -> tuple[str, ...]:
     lines = (line.partition(":") for line in _FOLDED.sub("", calendar).splitlines())
     named = {name.partition(";")[0]: _ESCAPED.sub(_plain, value) for name, _, value in lines}
     day = datetime.strptime(named["DTSTART"], "%Y%m%d").replace(tzinfo=UTC)
-    when = f"Hele dagen {day.day}.{day.month}.{day.year}"
+    when = f"Hele dagen {numbers(day)}"
     return (named["SUMMARY"], when, *(named[name] for name in ("DESCRIPTION",) if name in named))
 
 

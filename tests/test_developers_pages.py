@@ -42,6 +42,13 @@ def test_a_page_names_files_that_are_there(page: str) -> None:
     assert {path for path in named_files(text) if not is_there(path)} == set()
 
 
+def test_whoever_reads_the_readme_finds_every_page_of_the_handbook() -> None:
+    """Under what they are, or beside the command that needs it."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pages = {f"handbook/{page.name}" for page in (ROOT / "handbook").glob("*.md")}
+    assert {page for page in pages if f"`{page}`" not in readme} == set()
+
+
 def test_a_file_that_is_not_there_is_seen() -> None:
     """Deep or at the root; what a build makes is passed over."""
     assert named_files("`intake/gone.py`, `GONE.md`, `build/gone`, `form/questions.py`") == {

@@ -20,6 +20,7 @@ LONGEST_TEXTS = PERCENT_ENCODED * LONGEST_ANSWERS
 LONGEST_DRAFT = LONGEST_TEXTS // 2
 """Bytes of the draft, which holds them once more: base64 needs no percent signs."""
 MARGIN = 4
+"""Times the largest honest body: what is longer is told so, long before it is a burden."""
 LONGEST_BODY = MARGIN * (LONGEST_TEXTS + LONGEST_DRAFT)
 MOST_FIELDS = 60
 
