@@ -70,7 +70,7 @@ def build_site(plan: Plan) -> bool:
         "INFOHUS_MUNICIPALITY": str(plan.facts.resolve()),
         "NO_MKDOCS_2_WARNING": "1",
     }
-    done = subprocess.run([*command, "-d", str(plan.site.resolve())], env=environ, check=False)  # noqa: S603
+    done = subprocess.run([*command, "-d", str(plan.site.resolve())], env=environ, check=False)  # noqa: S603 our own builder
     return done.returncode == 0
 
 

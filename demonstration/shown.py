@@ -61,7 +61,7 @@ def _pictures(pdf: bytes) -> tuple[str, ...]:
 def _page(program: str, pdf: bytes, page: str) -> bytes:
     """As PNG; nothing behind the last page."""
     command = [program, "-png", "-r", DOTS_PER_INCH, "-f", page, "-l", page, "-"]
-    return subprocess.run(command, input=pdf, capture_output=True, check=False).stdout  # noqa: S603
+    return subprocess.run(command, input=pdf, capture_output=True, check=False).stdout  # noqa: S603 poppler, found by its name
 
 
 def _date(calendar: str) -> tuple[str, ...]:

@@ -199,6 +199,22 @@ def test_every_module_has_its_tests() -> None:
     assert missing == set()
 
 
+def unexplained(text: str) -> list[str]:
+    """Exceptions without a reason (ruff), or without a kind (mypy)."""
+    return re.findall(r"# (?:noqa(?:: *[A-Z0-9, ]+)?|type: ignore)$", text, re.MULTILINE)
+
+
+def test_an_exception_to_a_rule_says_why() -> None:
+    """On its own line, in tests too."""
+    paths = [*OURS, *(ROOT / "tests").rglob("*.py")]
+    texts = {name(path): path.read_text(encoding="utf-8") for path in paths}
+    assert {path: lines for path, text in texts.items() if (lines := unexplained(text))} == {}
+    code = "a()  # {}: S603\na()  # {}: S603 ours\na()  # type: {}\n".format(
+        "noqa", "noqa", "ignore"
+    )
+    assert len(unexplained(code)) == 2
+
+
 def test_every_setting_is_described() -> None:
     """Whoever installs the service finds each setting in the handbook."""
     text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "handbook").glob("*.md"))

@@ -28,8 +28,8 @@ from weasyprint import HTML
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from intake.facts import read_texts  # noqa: E402
-from tools.sheet_fonts import spelled_font, typing_font  # noqa: E402
+from intake.facts import read_texts  # noqa: E402 after the path
+from tools.sheet_fonts import spelled_font, typing_font  # noqa: E402 after the path
 
 FILES = ROOT / "intake" / "letter" / "files"
 SHEET, LAYOUT = FILES / "grundregistrering.pdf", FILES / "grundregistrering.json"

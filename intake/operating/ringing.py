@@ -52,7 +52,7 @@ def through(
     before = spool.last_heard(Word.TEST)
     kill = ("systemctl", "kill", "--kill-who=main", "--signal=SIGUSR1", name)
     steps = (("systemctl", "is-active", "--quiet", name), kill)  # while it starts it would end
-    if any(subprocess.run(step, check=False).returncode for step in steps):  # noqa: S603
+    if any(subprocess.run(step, check=False).returncode for step in steps):  # noqa: S603 systemctl
         say(f"{name} could not be asked: does it run?")
         return 1
     for _ in range(LONGEST_SECONDS):
