@@ -28,9 +28,7 @@ def test_every_command_and_every_word_of_the_alarm_has_its_row() -> None:
 
 def test_help_tells_each_command_in_one_line() -> None:
     """What an operator sees first: every command, with what it is for, and none cut short."""
-    told = CliRunner().invoke(main, ["--help"], terminal_width=100).output
-    for name in main.list_commands(ASKING):
-        command = main.get_command(ASKING, name)
-        assert command is not None
-        assert re.search(rf"^  {name} +\S", told, re.MULTILINE), name
-        assert "..." not in command.get_short_help_str(80), name
+    told = CliRunner().invoke(main, ["--help"]).output.partition("Commands:\n")[2]
+    lines = [line.split(maxsplit=1) for line in told.splitlines()]
+    assert [name for name, _ in lines] == main.list_commands(ASKING)
+    assert [purpose for _, purpose in lines if purpose.endswith("...")] == []

@@ -26,5 +26,5 @@ def alarm(word: str, through: str, about: str) -> int:
 @click.command("ring")
 @told
 def ring() -> int:
-    """Run the alarm's program for what waits; the alarm's own unit does."""
+    """Run the alarm's program for each word that waits."""
     return ringing.ring_waiting(Settings.from_env(os.environ))

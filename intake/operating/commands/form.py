@@ -17,12 +17,12 @@ _wait = partial(awaited, Installation.load)
 @commands.command("web")
 @given(_wait, form=True)
 def web(installation: Installation) -> int:
-    """Show the form and take letters in; another process sends them."""
+    """Show the form and take letters in; `forward` sends them."""
     return run.web(installation, begun)
 
 
 @commands.command("serve")
 @given(_wait, form=True, mail=True)
 def serve(installation: Installation) -> int:
-    """Form and forwarder in one process, for the small installation."""
+    """Form and forwarder in one process, for small installations."""
     return run.serve(installation, begun)

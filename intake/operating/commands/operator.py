@@ -23,7 +23,7 @@ reference = click.argument("reference")
 @click.option("--organisation", default="Infohus", help="Name in the signing certificate.")
 @told
 def init(organisation: str) -> int:
-    """Make the database, the signing key and the secrets; never overwrites."""
+    """Make what is missing: database, signing key, secrets."""
     return setup.init(os.environ, organisation, click.echo, system_clock())
 
 
@@ -48,7 +48,7 @@ def upgrade() -> int:
 @click.option("--within", type=click.Choice(list(KINDS)), help="For systemd: as JSON.")
 @told
 def check_all(within: str | None) -> int:
-    """Everything that must be true before opening, each with its cure."""
+    """What must still be put right before opening, and how."""
     if within:
         return judged.within(within, os.environ, click.echo)
     settings = Settings.from_env(os.environ, form=True, mail=True)
