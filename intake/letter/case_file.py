@@ -6,20 +6,18 @@ is not named: like the base registration it holds how somebody wrote, never who.
 """
 
 from collections.abc import Iterator
-from dataclasses import fields
 from xml.etree import ElementTree as Xml
 from xml.sax.saxutils import escape
 
-from intake.concern import Concern, Professional, told
+from intake.concern import Concern, told
 from intake.facts import Texts
 from intake.letter.mime import Attachment
 from intake.letter.received import Received
+from intake.letter.sheet import WHO_WROTE
 from intake.letter.visible import visible
 from intake.reference import shown
 
 NAME = "os2forms.xml"
-LEFT_OUT = {each.name for each in fields(Professional)} - {"statutory_notification"}
-"""Who the reporter is and how to reach them: that stands in the letter."""
 _END_USER = ("CprNummer", "CvrNummer", "Navn", "Adresse", "Postnr", "Postdistrikt")
 _NO_XML = {0xFFFE: "[U+FFFE]", 0xFFFF: "[U+FFFF]"}
 """Beside what `visible` shows by its number, the two signs that XML 1.0 cannot hold."""
@@ -68,7 +66,7 @@ def _data(concern: Concern, received: Received) -> Iterator[tuple[str, str]]:
     yield "reference", shown(received.reference)
     yield "received", received.day.isoformat()
     yield "adds_to", concern.adds_to
-    yield from ((name, answer or "") for name, answer in told(concern) if name not in LEFT_OUT)
+    yield from ((name, answer or "") for name, answer in told(concern) if name not in WHO_WROTE)
 
 
 def _add(parent: Xml.Element, name: str, text: str = "") -> Xml.Element:

@@ -6,9 +6,10 @@ them stand in the letter and never here: the sheet is kept for every case.
 """
 
 from collections.abc import Iterator
+from dataclasses import fields
 from enum import StrEnum
 
-from intake.concern import Anonymous, Answer, Concern, Relation, told, track
+from intake.concern import Anonymous, Answer, Concern, Professional, Relation, told, track
 from intake.days import numbers
 from intake.facts import Texts
 from intake.letter import font
@@ -32,10 +33,9 @@ PLACE_OF_RELATION = {
     Relation.OTHER: "reporter",
 }
 """How the reporter knows the person tells of family and network, or of school and work."""
-NEVER = frozenset(
-    ("track", "name", "phone", "voice_message", "email", "when_to_call", "workplace", "role")
-)
-"""Who wrote and how to reach them: that stands in the letter alone."""
+WHO_WROTE = frozenset(each.name for each in fields(Professional)) - {"statutory_notification"}
+"""And how to reach them: that stands in the letter alone, in no file that is kept."""
+OWN_LINES = frozenset({"track", "text"})
 
 
 class Sheet:
@@ -75,7 +75,7 @@ class Sheet:
             ),
         )
         for name, answer in told(concern):
-            if answer and name not in NEVER and name != "text":
+            if answer and name not in WHO_WROTE | OWN_LINES:
                 yield self._line(name, answer)
         yield ELSEWHERE, f"\n{concern.text}"
 

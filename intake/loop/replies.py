@@ -4,7 +4,7 @@ The code is told once, on the receipt, and stored nowhere. A repeat tells it aga
 of sending, before it was used, and when it is certain to be the right one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +32,13 @@ class State(StrEnum):
     FINISHED = "finished"
 
 
+_BY_A_HUMAN: Mapping[Standing | None, State] = {
+    Standing.READ: State.READ,
+    Standing.PASSED_ON: State.PASSED_ON,
+    Standing.FINISHED: State.FINISHED,
+}
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Status:
     """What a right code leads to."""
@@ -44,9 +51,8 @@ class Status:
     @property
     def state(self) -> State:
         """The line of the fixed texts."""
-        match self.thread.standing:
-            case Standing.READ | Standing.PASSED_ON | Standing.FINISHED as standing:
-                return State(standing)
+        if by_a_human := _BY_A_HUMAN.get(self.thread.standing):
+            return by_a_human
         if not self.thread.is_accepted:
             return State.STORED
         is_quiet = (self.today - self.thread.day).days >= QUIET_DAYS

@@ -9,6 +9,7 @@ from intake.concern import Anonymous, PersonOfConcern, Professional, Reporter, U
 from intake.facts import Sbsys
 from intake.letter import case_file, record
 from intake.letter.received import Received
+from intake.letter.sheet import WHO_WROTE
 from tests.intake.letter.given import (
     HARD,
     NAMED,
@@ -113,7 +114,7 @@ def test_a_professionals_underretning_is_told() -> None:
     data = parsed(TEACHER)["FormularData"]
     assert isinstance(data, dict)
     assert data["statutory_notification"] == "made"
-    assert {each.name for each in fields(Professional)} > case_file.LEFT_OUT
+    assert {each.name for each in fields(Professional)} > WHO_WROTE
 
 
 def test_hard_characters_are_held_or_shown() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.accepting import Budget
+from intake.accepting import Budget, Refusal
 from intake.installation import Installation, system_clock
 from intake.operating import forward, letters, ops, run
 from intake.settings import Listen
@@ -25,6 +25,11 @@ def ask(port: int, path: str) -> tuple[int, str]:
     found = answer.status, answer.read().decode()
     line.close()
     return found
+
+
+def test_the_forwarder_says_as_the_form_does_that_the_store_is_away() -> None:
+    """It cannot load the form's own word, and whoever watches both looks for one."""
+    assert Refusal.NO_STORE.key == forward.NO_STORE
 
 
 def test_each_address_tells_its_own() -> None:
