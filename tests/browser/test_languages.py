@@ -1,4 +1,4 @@
-"""Other languages, and the other direction: the cards, and every page as a mirror would show it."""
+"""Other languages, and the other direction: the cards, and a third language, link by link."""
 
 from collections.abc import Iterator
 
@@ -7,21 +7,17 @@ from playwright.sync_api import Browser, Page
 
 from tests import site_server
 from tests.browser.checks import violations
+from tests.mirror import MIRROR, add_to
+from tests.places import INVENTED
 from tests.site import approval
+from tests.site.conftest import build
 from tests.site.hooks import cards
 from tests.site.pages import Site
 
 pytestmark = pytest.mark.browser
 
-MIRROR = """() => {
-  document.documentElement.dir = "rtl";
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const text = walk.currentNode;
-    if (text.data.trim() && !text.parentElement.closest("svg")) text.data = `[${text.data}]`;
-  }
-}"""
-"""Danish in brackets, from right to left: the mirror language."""
+FORMS = {MIRROR.form, MIRROR.answer}
+"""The service's addresses: `tests/intake/facts/test_languages.py` goes through them."""
 ORDER = """link => {
   const text = link.firstChild, at = index => {
     const range = document.createRange();
@@ -105,12 +101,66 @@ def test_a_card_is_found_in_its_own_words(browser: Browser, cards_at: dict[str, 
     assert hit.evaluate("one => getComputedStyle(one).direction") == "rtl"
 
 
-def test_every_page_could_be_in_a_mirror(site: Site, browser: Browser, origin: str) -> None:
-    """A language written the other way needs no rule more: no page grows over its edge."""
-    page = browser.new_page()
-    for address in site.pages:
-        page.goto(origin + address.replace("404.html", "not-here"))
-        page.evaluate(MIRROR)
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert is_narrow_enough(page), (address, width)
+@pytest.fixture(scope="module")
+def mirrored(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The whole site, built with a third language."""
+    project = tmp_path_factory.mktemp("mirrored")
+    add_to(project)
+    done = build(project / "built", project=project, INFOHUS_MUNICIPALITY=str(INVENTED))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Site(project / "built")
+
+
+def walked(page: Page, origin: str, met: set[str]) -> Iterator[str]:
+    """Every page of the mirror that its links lead to; `met` are all addresses on the way."""
+    to_see = [MIRROR.root]
+    met |= {MIRROR.root}
+    while to_see:
+        address = to_see.pop()
+        if address in FORMS:
+            continue
+        page.goto(origin + address)
+        yield address
+        links = page.locator("a[href]").evaluate_all("all => all.map(link => link.pathname)")
+        ours = {link for link in links if link.startswith(MIRROR.root)}
+        to_see += sorted(ours - met)
+        met |= ours
+
+
+def test_a_third_language_is_a_row_its_texts_and_its_pages(
+    mirrored: Site, browser: Browser
+) -> None:
+    """Written from right to left no page grows over its edge, and each leads to both others."""
+    with site_server.served(mirrored.folder) as origin:
+        page = browser.new_page()
+        met = set[str]()
+        for address in walked(page, origin, met):
+            assert page.locator("html").get_attribute("dir") == MIRROR.direction
+            assert page.locator(".skip").inner_text() == "[Gå til indholdet]", address
+            assert page.locator("h1").inner_text().startswith("["), address
+            others = page.locator("a.language").evaluate_all(
+                "all => all.map(link => link.pathname)"
+            )
+            rest = address.removeprefix(MIRROR.root)
+            assert others == [f"/{rest}", f"/en/{rest}"]
+            assert all(map(mirrored.has, others))
+            for width in (320, 1280):
+                page.set_viewport_size({"width": width, "height": 800})
+                assert is_narrow_enough(page), (address, width)
+    pages = {address for address in mirrored.pages if address.startswith(MIRROR.root)}
+    hidden = {f"{MIRROR.root}404.html", f"{MIRROR.root}lukket/"}
+    assert met == pages - hidden | FORMS
+
+
+def test_a_third_language_is_searched_in_its_own_pages(mirrored: Site, browser: Browser) -> None:
+    """What is found stands at its addresses, and a word of danger of its own shows 112 first."""
+    with site_server.served(mirrored.folder) as origin:
+        page = browser.new_page()
+        page.goto(origin + MIRROR.root)
+        page.locator(".menu summary").click()
+        page.get_by_role("searchbox").fill("hotline")
+        hit = page.locator(".found a").first
+        hit.wait_for()
+        assert str(hit.get_attribute("href")).startswith(MIRROR.root)
+        page.get_by_role("searchbox").fill("fare")
+        page.locator(".find .urgent").wait_for()

@@ -12,12 +12,12 @@ from tests.site.pages import Site
 
 
 def build(
-    folder: Path, *options: str, builder: str = "mkdocs", **environ: str
+    folder: Path, *options: str, builder: str = "mkdocs", project: Path = ROOT, **environ: str
 ) -> "subprocess.CompletedProcess[str]":
     """Build the site strictly into the folder."""
     return subprocess.run(
         [sys.executable, "-m", builder, "build", "--site-dir", str(folder), *options],
-        cwd=ROOT,
+        cwd=project,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environ},
         capture_output=True,
         text=True,

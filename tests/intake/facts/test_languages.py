@@ -1,34 +1,16 @@
 """Languages are rows: an address has one, and each writes days and numbers in its own way."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from intake.facts import DANISH, LANGUAGES, Language, Texts, language_at, language_of
+from intake.facts import DANISH, LANGUAGES, Language, language_at, language_of
 from tests.intake.reporter import Person, invented_infohus
+from tests.mirror import MIRROR, Mirrored
 from tests.places import ROOT
 
 MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august") + ("x",) * 4
-MIRROR = replace(
-    DANISH,
-    code="dv",
-    name="[Dansk]",
-    switch="[På dansk]",
-    direction="rtl",
-    root="/dv/",
-    form="/dv/skriv",
-    answer="/dv/svar",
-)
-"""Danish in brackets, written from right to left."""
-
-
-class Mirrored(Texts):
-    """Every text of the original in brackets."""
-
-    def __init__(self, original: Texts) -> None:
-        self._texts = {key: f"[{original[key]}]" for key in original}
 
 
 def test_danish_is_the_original() -> None:
