@@ -28,8 +28,8 @@ class Bar(StrEnum):
 
     NO_MORE = "no_more"
     OVER = "over"
-    OPEN = "open"
     ALL_ASKED = "all_asked"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -52,9 +52,9 @@ class Questions:
             return Bar.NO_MORE
         if self.thread.standing in (Standing.PASSED_ON, Standing.FINISHED):
             return Bar.OVER
-        if self.thread.box is not None:
-            return Bar.OPEN
-        return None if self.left else Bar.ALL_ASKED
+        if not self.left:
+            return Bar.ALL_ASKED
+        return None if self.thread.box is None else Bar.OPEN
 
     @property
     def left(self) -> int:

@@ -27,6 +27,7 @@ class Seen:
     day: date
     standing: Standing | None
     read_on: date | None
+    """Of a test letter too, which nobody waits for."""
     practice: Practice | None
     substitutes: tuple[str, ...]
     """Addresses of the substitutes who were mailed it."""
@@ -44,18 +45,23 @@ class Awaited:
 
 def seen(connection: Connection, reference: str) -> Seen | None:
     """One letter or tombstone; None when it is not there."""
-    kind = select(practice.c.kind).where(practice.c.reference == reference).scalar_subquery()
-    columns = (letter.c.day, letter.c.standing, letter.c.read_on, kind.label("kind"))
-    row = connection.execute(select(*columns).where(letter.c.reference == reference)).first()
+    tried = practice.c.reference == letter.c.reference
+    columns = (letter.c.day, letter.c.standing, letter.c.read_on, practice.c.kind)
+    query = select(*columns, practice.c.acknowledged).join_from(
+        letter, practice, tried, isouter=True
+    )
+    row = connection.execute(query.where(letter.c.reference == reference)).first()
     if row is None:
         return None
+    tried_on = None if row.acknowledged is None else coarse.day(row.acknowledged)
+    read_on = tried_on if row.read_on is None else row.read_on
     mailed = select(delivery.c.recipient).where(
         delivery.c.reference == reference, delivery.c.kind == Kind.SUBSTITUTE, delivery.c.sent > 0
     )
     return Seen(
         day=coarse.as_date(row.day),
         standing=row.standing and Standing(row.standing),
-        read_on=None if row.read_on is None else coarse.as_date(row.read_on),
+        read_on=None if read_on is None else coarse.as_date(read_on),
         practice=row.kind and Practice(row.kind),
         substitutes=tuple(connection.scalars(mailed.order_by(delivery.c.id))),
     )

@@ -86,7 +86,7 @@ def looks(folder: Path, language: str) -> None:
     words = texts.load(language)
     with asked(folder, language) as (writer, visitor, reader):
         in_order(
-            reader.reads_down(12),
+            reader.reads_down(14),
             words["answer.states.read"].partition(" {")[0],
             words["answer.states.question"],
             words["answer.warning"],

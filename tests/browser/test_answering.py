@@ -91,6 +91,35 @@ def test_reporter_is_asked_and_answers_by_keyboard_alone(
     assert any(f"| {ANSWER}" in text and f"til {writer.reference}." in text for text in texts)
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_refused_answer_has_room_between_buttons_and_question(
+    browser: Browser, looped: Looped, width: int
+) -> None:
+    """Whoever reads the question again does not press a button beside it."""
+    infohus = looped.installation.infohus()
+    writer = Writer(infohus).fills_in()
+    writer.sends()
+    code, letters = writer.code, looped.code(writer.reference.replace("-", ""))  # type: ignore[attr-defined]
+    kim = Coordinator(looped.client).says(letters, "take:Kim")
+    kim.posts(code=letters, action="ask", number="1", question=QUESTION)
+    with served(infohus) as origin:
+        page = browser.new_page(viewport={"width": width, "height": 640})
+        looking = Looking(page, script=width == 320)
+        page.goto(f"{origin}/svar")
+        page.fill("#code", code)
+        looking.presses("button[value=show]", "button[value=reply]")
+        looking.presses("button[value=reply]", "#text")
+        page.fill("#text", ANSWER)
+        object.__setattr__(infohus.clerk, "may_open", False)
+        looking.presses("button[value=continue]", ".danger h1")
+        assert QUESTION in page.inner_text("form + .note")
+        below = "document.querySelector('form + .note').getBoundingClientRect().top"
+        room = f"{below} - document.querySelector('form').getBoundingClientRect().bottom"
+        assert page.evaluate(room) >= 24
+        page.close(run_before_unload=True)
+    assert looking.faults == []
+
+
 def test_receipt_shows_the_code_large_and_prints_nothing_else(
     browser: Browser, looped: Looped
 ) -> None:

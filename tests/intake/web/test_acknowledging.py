@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.operating import notes
 from intake.web import create_app
 from intake.web.infohus import TRIES
 from tests.intake.loop.house import Coordinator, Looped
@@ -64,6 +65,17 @@ def test_choice_is_done_and_said(looped: Looped) -> None:
     assert "Det er noteret" in kim.page
     assert "Læst. Kvitteret " in kim.page
     assert kim.choices[-2:] == ["passed_on", "finished"]
+
+
+def test_test_letter_is_acknowledged_as_it_asks(looped: Looped) -> None:
+    """The page says whether anybody did, as of any letter."""
+    notes.test_letter(looped.installation, looped.house.say)
+    (number,) = [line[:9] for line in looped.house.said if "recipients" in line]
+    kim = Coordinator(looped.client).looks(looped.code(number.replace("-", "")))
+    assert ("Et prøvebrev" in kim.page, "Ingen har kvitteret endnu." in kim.page) == (True, True)
+    kim.says(looped.code(number.replace("-", "")), "take:Kim")
+    assert "Læst. Kvitteret " in kim.page
+    assert "Ingen har kvitteret endnu." not in kim.page
 
 
 @pytest.mark.parametrize(
