@@ -10,7 +10,7 @@ from tests.browser.checks import violations
 from tests.mirror import MIRROR, add_to
 from tests.places import INVENTED
 from tests.site import approval
-from tests.site.conftest import build
+from tests.site.conftest import build_of
 from tests.site.hooks import cards
 from tests.site.pages import Site
 
@@ -106,7 +106,7 @@ def mirrored(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The whole site, built with a third language."""
     project = tmp_path_factory.mktemp("mirrored")
     add_to(project)
-    done = build(project / "built", project=project, INFOHUS_MUNICIPALITY=str(INVENTED))
+    done = build_of(project, project / "built", INFOHUS_MUNICIPALITY=str(INVENTED))
     assert done.returncode == 0, done.stdout + done.stderr
     return Site(project / "built")
 

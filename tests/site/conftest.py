@@ -12,9 +12,16 @@ from tests.site.pages import Site
 
 
 def build(
-    folder: Path, *options: str, builder: str = "mkdocs", project: Path = ROOT, **environ: str
+    folder: Path, *options: str, builder: str = "mkdocs", **environ: str
 ) -> "subprocess.CompletedProcess[str]":
     """Build the site strictly into the folder."""
+    return build_of(ROOT, folder, *options, builder=builder, **environ)
+
+
+def build_of(
+    project: Path, folder: Path, *options: str, builder: str = "mkdocs", **environ: str
+) -> "subprocess.CompletedProcess[str]":
+    """Build the site of this copy of the project."""
     return subprocess.run(
         [sys.executable, "-m", builder, "build", "--site-dir", str(folder), *options],
         cwd=project,
