@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
+from intake.facts import grouped
 from tests.browser.checks import violations, violations_of
-from tests.site.hooks import display, facts
+from tests.site.hooks import facts
 from tests.site.pages import Site
 
 pytestmark = pytest.mark.browser
@@ -154,7 +155,7 @@ def test_the_action_card_prints_on_one_page(browser: Browser, origin: str) -> No
             words = set(normalize("NFKC", sheet.extract_text()).split())  # ligatures
             assert {each for line in drawn for each in line.split()} <= words, address
         for contact in facts.read().contacts:
-            assert display.pairs(contact.mobile) in "".join(drawn), contact.name
+            assert grouped(str(contact.mobile)) in "".join(drawn), contact.name
 
 
 def test_the_page_a_person_asked_for_is_missing(browser: Browser, origin: str) -> None:
