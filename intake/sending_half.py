@@ -1,7 +1,7 @@
 """The half of an installation that sends, put together from its settings.
 
 The forwarder's process loads this and nothing of the half that reads: it could not open a letter
-if it wanted to, and it is 17 MB smaller (`tests/intake/test_sending_half.py`).
+if it wanted to, and it is some 15 MB smaller (`handbook/many.md`).
 """
 
 import time

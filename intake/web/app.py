@@ -40,9 +40,17 @@ class InMemoryRequest(Request):
         return BytesIO()
 
 
+class Discreet(Flask):
+    """Flask writes the message of a mistake into the log, where what was typed may stand in it."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """The kind alone; it comes here when not even the page for a mistake can be shown."""
+        log.error("the page for a mistake failed: %s", exc_info[0].__name__)
+
+
 def create_app(infohus: Infohus) -> Flask:
     """The application of one installation."""
-    app = Flask(__name__, static_folder=None)
+    app = Discreet(__name__, static_folder=None)
     app.request_class = InMemoryRequest
     app.session_interface = NoSession()
     app.jinja_env.undefined = StrictUndefined
@@ -96,12 +104,15 @@ def form_meant(request: Request) -> str:
 def broken(error: Exception) -> Response:
     """Our own mistake: the kind of it is logged, never what it was about.
 
-    A page for a code says it itself (`g.when_broken`), with what was typed there.
+    A page for a code says it itself (`g.when_broken`), with what was typed there, if it can.
     """
     log.error("a request failed: %s", type(error).__name__)
-    own: Callable[[], Response] | None = g.get("when_broken")
+    own: Callable[[], Response] | None = g.pop("when_broken", None)
     if own is not None:
-        return own()
+        try:
+            return own()
+        except Exception as worse:
+            log.error("its page failed too: %s", type(worse).__name__)
     return pages.refusal_page(sitting_of_error(), Refusal.BROKEN)
 
 

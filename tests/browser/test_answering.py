@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from intake.web.infohus import Infohus
 from tests.browser.checks import violations
 from tests.browser.navigators import served
 from tests.intake.loop.house import Coordinator, Looped, Writer
@@ -46,6 +47,16 @@ class Looking:
         self.judge()
 
 
+def asked(looped: Looped, infohus: Infohus) -> Writer:
+    """Somebody who wrote, and was asked a question."""
+    writer = Writer(infohus)
+    writer.fills_in().sends()
+    letters = looped.code(writer.reference.replace("-", ""))
+    kim = Coordinator(looped.client).says(letters, "take:Kim")
+    kim.posts(code=letters, action="ask", number="1", question=QUESTION)
+    return writer
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("script", [True, False])
 def test_reporter_is_asked_and_answers_by_keyboard_alone(
@@ -53,11 +64,7 @@ def test_reporter_is_asked_and_answers_by_keyboard_alone(
 ) -> None:
     """Each state without a fault of axe's; the code in no address, and in no history."""
     infohus = looped.installation.infohus()
-    writer = Writer(infohus).fills_in()
-    writer.sends()
-    code, letters = writer.code, looped.code(writer.reference.replace("-", ""))  # type: ignore[attr-defined]
-    kim = Coordinator(looped.client).says(letters, "take:Kim")
-    kim.posts(code=letters, action="ask", number="1", question=QUESTION)
+    writer = asked(looped, infohus)
     with served(infohus) as origin:
         page = browser.new_page(java_script_enabled=script, viewport={"width": 320, "height": 640})
         looking = Looking(page, script=script)
@@ -65,7 +72,7 @@ def test_reporter_is_asked_and_answers_by_keyboard_alone(
         looking.judge()
         looking.presses("button[value=show]", "#code-problem")
         page.focus("#code")
-        page.keyboard.type(code.lower())
+        page.keyboard.type(writer.code.lower())
         looking.presses("#code", "button[value=reply]")
         assert QUESTION in page.inner_text("main")
         assert page.url == f"{origin}{address}"
@@ -80,7 +87,7 @@ def test_reporter_is_asked_and_answers_by_keyboard_alone(
         assert writer.reference in page.inner_text("main")
         page.goto(f"{origin}{address}")
         page.focus("#code")
-        page.keyboard.type(code)
+        page.keyboard.type(writer.code)
         page.keyboard.press("Enter")
         page.wait_for_selector("[data-received]")
         looking.judge()
@@ -97,16 +104,12 @@ def test_refused_answer_has_room_between_buttons_and_question(
 ) -> None:
     """Whoever reads the question again does not press a button beside it."""
     infohus = looped.installation.infohus()
-    writer = Writer(infohus).fills_in()
-    writer.sends()
-    code, letters = writer.code, looped.code(writer.reference.replace("-", ""))  # type: ignore[attr-defined]
-    kim = Coordinator(looped.client).says(letters, "take:Kim")
-    kim.posts(code=letters, action="ask", number="1", question=QUESTION)
+    writer = asked(looped, infohus)
     with served(infohus) as origin:
         page = browser.new_page(viewport={"width": width, "height": 640})
         looking = Looking(page, script=width == 320)
         page.goto(f"{origin}/svar")
-        page.fill("#code", code)
+        page.fill("#code", writer.code)
         looking.presses("button[value=show]", "button[value=reply]")
         looking.presses("button[value=reply]", "#text")
         page.fill("#text", ANSWER)

@@ -39,7 +39,7 @@ def loaded() -> set[str]:
 
 
 def test_the_forwarder_loads_no_module_of_the_half_that_reads() -> None:
-    """Nor a library that is the form's: 17 MB in each process, and what could open a letter."""
+    """Nor a library that is the form's: some 15 MB a process, and what could open a letter."""
     modules = loaded()
     rooms = {name.split(".")[1] for name in modules if name.startswith("intake.")}
     libraries = {name.partition(".")[0] for name in modules} - sys.stdlib_module_names

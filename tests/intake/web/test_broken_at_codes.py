@@ -139,6 +139,31 @@ def test_telephone_code_that_we_cannot_judge_is_asked_again(
     assert in_area(kim.opens().page) == CALL["text"]
 
 
+@pytest.mark.parametrize("room", ["acknowledging", "answering", "telephone_pages"])
+def test_a_page_that_cannot_be_shown_itself_leaves_the_numbers(
+    looped: Looped, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, room: str
+) -> None:
+    """Then it is the form's own page for a mistake of ours, with whom to call."""
+    address = {"acknowledging": "/kvittering", "answering": "/svar", "telephone_pages": "/telefon"}
+    monkeypatch.setattr(f"intake.web.{room}.render", breaks)
+    status, page = posts(looped.client, address[room], code="")
+    assert (status, "Vi har lavet en fejl" in page, 'href="tel:112"' in page) == (500, True, True)
+    assert "marker" not in page + caplog.text
+
+
+def test_when_no_page_at_all_can_be_shown_the_log_holds_the_kind_alone(
+    looped: Looped, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A mistake's message may repeat what was typed."""
+    for page_of_ours in ("answering.render", "pages.refusal_page"):
+        monkeypatch.setattr(f"intake.web.{page_of_ours}", breaks)
+    status, page = posts(looped.client, "/svar", code="")
+    assert (status, 'href="tel:112"' in page) == (500, True)
+    assert "marker" not in page + caplog.text
+    assert "Traceback" not in caplog.text
+    assert "OSError" in caplog.text
+
+
 def in_area(page: str) -> str:
     """What stands in the page's first large field."""
     found = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)
