@@ -78,14 +78,18 @@ def measure(scale: Scale) -> list[Measured]:
 
 
 def judged(rounds: list[dict[str, list[float]]]) -> list[Measured]:
-    """Medians of the rounds."""
+    """Medians of the turns; each turn against the floor's beside it, in the same second."""
+    middles = {way: [each for took in rounds for each in turns(took[way])] for way in rounds[0]}
     figures = []
-    for way in rounds[0]:
-        middles = [statistics.median(took[way]) for took in rounds]
-        floors = [statistics.median(took["floor"]) for took in rounds]
-        milliseconds = statistics.median(middles) * 1000
+    for way, own in middles.items():
+        milliseconds = statistics.median(own) * 1000
         figures.append(Measured(name=f"{way}, one person", value=milliseconds, unit="ms"))
         if way != "floor":
-            ratio = statistics.median(a / b for a, b in zip(middles, floors, strict=True))
+            ratio = statistics.median(a / b for a, b in zip(own, middles["floor"], strict=True))
             figures.append(Measured(name=f"{way}, over the floor", value=ratio, limit=LIMITS[way]))
     return figures
+
+
+def turns(took: list[float]) -> list[float]:
+    """The middle one of each turn."""
+    return [statistics.median(took[at : at + TURN]) for at in range(0, len(took), TURN)]

@@ -2,7 +2,7 @@
 
 Ours: from the outbox on disk, marked one by one, over our own delivery. The floor: a bare `smtplib`
 loop over one kept TLS connection with the letters in memory. Both to one server in a process of its
-own, in turn, median of the rounds. Then all that waits after a long silence is drained.
+own, a batch each in turn; median of the turns. Then all that waits after a long silence is drained.
 """
 
 import smtplib
@@ -10,7 +10,8 @@ import ssl
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bench.mail import HOST, Sink, mail_sink
@@ -20,12 +21,14 @@ from intake.facts import Loop, LoopStep
 from intake.message import Kind, PlannedDelivery, SealedMessage
 from intake.outbox import Outbox
 from intake.schedule import Schedule
-from intake.sending import Forwarder, SmtpDelivery, SmtpServer
+from intake.sending import Forwarder, Patience, SmtpDelivery, SmtpServer
 
 NOW = 1_800_000_000
 SENDER = "infohus@test.example"
 READER = "mailbox1@test.example"
-LETTERS = 300
+BATCH = Patience().batch
+TURNS = 8
+BARE, OWN, LOOPED = "bare smtplib loop", "forwarding", "forwarding with the loop on"
 LINE = b"x" * 76 + b"\r\n"
 BODY = b"Subject: x\r\n\r\n" + LINE * 120
 """The size of a sealed letter without its sheet, in one TLS record: larger ones cost the bare loop,
@@ -53,25 +56,27 @@ def filled(folder: Path, letters: int, *, looped: bool) -> Outbox:
     return outbox
 
 
-def forwarding(
-    sink: Sink,
-    letters: int,
-    after_batch: Callable[[], None] = lambda: None,
-    *,
-    looped: bool = False,
-) -> float:
-    """Seconds to forward so many letters; with the loop on each begins what was planned for it."""
+Turn = Callable[[], None]
+"""Sends as many letters as one batch has."""
+
+
+@contextmanager
+def forwarding(sink: Sink, letters: int, *, looped: bool = False) -> Iterator[Turn]:
+    """A forwarder over so many letters; with the loop on each begins what was planned for it.
+
+    Raises `RuntimeError` in a turn that did not send a whole batch.
+    """
     with tempfile.TemporaryDirectory(prefix="infohus-bench-") as folder:
         outbox = filled(Path(folder), letters, looped=looped)
         forwarder = to(sink, outbox)
-        begun = time.perf_counter()
-        while forwarder.forward_once(NOW):
-            after_batch()
-        took = time.perf_counter() - begun
-        if outbox.count(NOW).waiting:
-            raise RuntimeError("letters still wait")
+
+        def turn() -> None:
+            if forwarder.forward_once(NOW) != BATCH:
+                raise RuntimeError("letters still wait")
+
+        yield turn
+        forwarder.delivery.close()
         outbox.close()
-    return took
 
 
 def to(sink: Sink, outbox: Outbox) -> Forwarder:
@@ -84,23 +89,37 @@ def to(sink: Sink, outbox: Outbox) -> Forwarder:
     )
 
 
-def floor(sink: Sink, letters: int) -> float:
-    """Seconds of the bare loop."""
-    begun = time.perf_counter()
+@contextmanager
+def bare_loop(sink: Sink) -> Iterator[Turn]:
+    """The floor: one kept connection, the letter in memory."""
     context = ssl.create_default_context(cafile=sink.ca_file)
     with smtplib.SMTP(HOST, sink.port) as server:
         server.starttls(context=context)
-        for _ in range(letters):
-            server.sendmail(SENDER, [READER], BODY)
+
+        def turn() -> None:
+            for _ in range(BATCH):
+                server.sendmail(SENDER, [READER], BODY)
+
+        yield turn
+
+
+def timed(turn: Turn) -> float:
+    """Seconds of one turn."""
+    begun = time.perf_counter()
+    turn()
     return time.perf_counter() - begun
 
 
 def drain(sink: Sink, letters: int) -> list[Measured]:
     """Memory after the first tenth and at the end."""
-    seen: list[float] = []
-    took = forwarding(sink, letters, lambda: seen.append(own_megabytes()))
+    turns = letters // BATCH
+    seen, took = [], 0.0
+    with forwarding(sink, turns * BATCH) as turn:
+        for _ in range(turns):
+            took += timed(turn)
+            seen.append(own_megabytes())
     warm, end = seen[len(seen) // 10], seen[-1]
-    what = f"{letters:,} waiting letters drained"
+    what = f"{turns * BATCH:,} waiting letters drained"
     return [
         Measured(name=what, value=took, unit="s"),
         Measured(name=f"{what}: memory at the end", value=end, unit="MB"),
@@ -111,33 +130,34 @@ def drain(sink: Sink, letters: int) -> list[Measured]:
 def measure(scale: Scale) -> list[Measured]:
     """Ours as part of the bare loop's speed, and the long drain."""
     with mail_sink() as sink:
-        rounds = [one_round(sink) for _ in range(scale.rounds)]
+        turns = [took for _ in range(scale.rounds) for took in one_round(sink)]
         drained = drain(sink, scale.many)
-    bare, own, looped = (sorted(way) for way in zip(*rounds, strict=True))
-    parts = {
-        "forwarding": [bare / own for bare, own, _ in rounds],
-        "forwarding with the loop on": [bare / looped for bare, _, looped in rounds],
-    }
-    seconds = {"forwarding": own, "forwarding with the loop on": looped, "bare smtplib loop": bare}
+    each = {way: statistics.median(took[way] for took in turns) / BATCH * 1000 for way in turns[0]}
     return [
-        *(
-            Measured(
-                name=f"{way}, a letter", value=statistics.median(took) / LETTERS * 1e3, unit="ms"
-            )
-            for way, took in seconds.items()
-        ),
-        *(part_of_bare(way, statistics.median(part)) for way, part in parts.items()),
+        *(Measured(name=f"{way}, a letter", value=took, unit="ms") for way, took in each.items()),
+        *(part_of_bare(way, turns) for way in each if way != BARE),
         *drained,
     ]
 
 
-def one_round(sink: Sink) -> tuple[float, float, float]:
-    """Seconds of the bare loop, of ours, and of ours with the closed loop on."""
-    own = forwarding(sink, LETTERS)
-    return floor(sink, LETTERS), own, forwarding(sink, LETTERS, looped=True)
+def one_round(sink: Sink) -> list[dict[str, float]]:
+    """Seconds of each turn, a batch by each way; the first, in which they connect, not among them.
+
+    A batch each in turn, so that a busy machine slows all of them.
+    """
+    with ExitStack() as stack:
+        letters = (TURNS + 1) * BATCH
+        ways = {
+            BARE: stack.enter_context(bare_loop(sink)),
+            OWN: stack.enter_context(forwarding(sink, letters)),
+            LOOPED: stack.enter_context(forwarding(sink, letters, looped=True)),
+        }
+        turns = [{way: timed(turn) for way, turn in ways.items()} for _ in range(TURNS + 1)]
+    return turns[1:]
 
 
-def part_of_bare(way: str, part: float) -> Measured:
-    """How much of the bare loop's speed one way reaches."""
+def part_of_bare(way: str, turns: list[dict[str, float]]) -> Measured:
+    """How much of the bare loop's speed one way reaches, turn by turn."""
+    part = statistics.median(took[BARE] / took[way] for took in turns)
     name = f"{way}, as part of the bare loop's speed"
     return Measured(name=name, value=part, limit=WANTED, at_least=True)

@@ -94,6 +94,16 @@ def test_a_letter_with_its_sheet_takes_three_times_the_floor_at_most(
     assert len(missed(accepting.judged([seconds]))) == misses
 
 
+def test_a_letter_is_measured_against_the_floor_beside_it() -> None:
+    """A machine that is slow for a while is slow to both."""
+    turns = [0.001] * accepting.TURN, [0.003] * accepting.TURN, [0.009] * accepting.TURN
+    floor, letter = [*turns[0], *turns[1], *turns[2]], [*turns[1], *turns[2], *turns[0]]
+    seconds = {"floor": floor, accepting.WITH: letter, accepting.WITHOUT: floor}
+    found = {one.name: one.value for one in accepting.judged([seconds])}
+    assert found[f"{accepting.WITH}, over the floor"] == pytest.approx(3)
+    assert found[f"{accepting.WITH}, one person"] == pytest.approx(3)
+
+
 @pytest.mark.parametrize(
     ("ours", "named"),
     [

@@ -21,7 +21,7 @@ class Patience:
     """Between looks into an outbox where nothing is due."""
     watch_seconds: int = 600
     """Between looks at the ages."""
-    unmarked_seconds: float = 0.03
+    unmarked_seconds: float = 0.1
     """How long letters that a quick server accepts are noted together; a slow one's at once."""
     slowest_talk: int = 300
     """Seconds that one delivery may take; no delivery begins with less left of its lease."""

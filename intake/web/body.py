@@ -38,7 +38,7 @@ def read(stream: IO[bytes], length: int | None, content_type: str) -> Body:
     """Read and take apart one body; above `LONGEST_BODY` bytes nothing is kept."""
     if length is not None and length > LONGEST_BODY:
         return Body(problem=Refusal.TOO_LARGE)
-    raw = stream.read(LONGEST_BODY + 1)
+    raw = stream.read(LONGEST_BODY + 1 if length is None else length)
     if len(raw) > LONGEST_BODY:
         return Body(problem=Refusal.TOO_LARGE)
     if content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":

@@ -68,3 +68,17 @@ def test_the_marks_of_the_server_lie_above_what_the_form_can_need() -> None:
     """A longer question moves them: twice the body is read, fourteen times fit one page."""
     assert 2 * LONGEST_BODY <= BODY_LIMIT
     assert 14 * LONGEST_BODY <= PAGE_LIMIT
+
+
+@pytest.mark.parametrize(("length", "asked"), [(7, 7), (None, LONGEST_BODY + 1)])
+def test_room_is_made_for_what_is_announced(length: int | None, asked: int) -> None:
+    """Room for the longest body, overwritten for each letter, took a twentieth of its time."""
+    sizes: list[int | None] = []
+
+    class Line(BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            sizes.append(size)
+            return super().read(size)
+
+    assert body.read(Line(b"text=ab"), length, FORM).fields == {"text": "ab"}
+    assert sizes == [asked]
