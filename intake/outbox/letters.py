@@ -57,13 +57,14 @@ def put(
     common = {
         "reference": message.reference,
         "kind": Kind.LETTER,
+        "subject": None,
         "state": State.NEW,
         "due": _first_attempt(sent),
         "attempts": 0,
     }
     recipients = dict.fromkeys(message.recipients)
-    connection.execute(_ADDRESS, [common | {"recipient": each} for each in recipients])
-    planned.plan(connection, message)
+    addressed = [common | {"recipient": each} for each in recipients]
+    connection.execute(_ADDRESS, [*addressed, *planned.rows(message)])
     return _filed(message.reference, coarse.day(sent.now), sent.digest)
 
 

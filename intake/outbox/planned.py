@@ -3,10 +3,10 @@
 Every row follows the one schedule of the installation, so that none tells what its letter is about.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
-from sqlalchemy import BigInteger, Connection, and_, bindparam, case, insert, or_, update
+from sqlalchemy import BigInteger, Connection, and_, bindparam, case, or_, update
 
 from intake.message import Kind, SealedMessage
 from intake.outbox.schema import State, delivery
@@ -28,10 +28,10 @@ class Schedule(Protocol):
         """After it went so many times; None: no more."""
 
 
-def plan(connection: Connection, message: SealedMessage) -> None:
-    """Write down what goes later."""
-    rows = [
-        {
+def rows(message: SealedMessage) -> Iterator[dict[str, Any]]:
+    """What goes later, each a row of its own."""
+    for planned in message.planned:
+        yield {
             "reference": message.reference,
             "recipient": planned.recipient,
             "kind": planned.kind,
@@ -40,10 +40,6 @@ def plan(connection: Connection, message: SealedMessage) -> None:
             "due": 0,
             "attempts": 0,
         }
-        for planned in message.planned
-    ]
-    if rows:
-        connection.execute(insert(delivery), rows)
 
 
 _IS_THEIRS = or_(
