@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Hashable
 from contextlib import AbstractContextManager, nullcontext
-from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -50,7 +49,7 @@ def _rendered(template: str, **context: Any) -> str:
     return current_app.jinja_env.get_template(template).render(context)
 
 
-def _fixed(shared: dict[str, Any], part: str, **choices: StrEnum) -> Markup:
+def _fixed(shared: dict[str, Any], part: str, **choices: Hashable) -> Markup:
     """A part that is the same on every page of a language where the same was chosen: made once."""
     parts: dict[tuple[Hashable, ...], Markup] = current_app.extensions["infohus_fixed"]
     this = (shared["language"], part, *choices.values())
