@@ -33,7 +33,7 @@ class PdfForm:
     """A blank form, ready to be filled in any number of times."""
 
     def __init__(self, path: Path, font: Font) -> None:
-        self.blank = path.read_bytes()
+        self._blank = path.read_bytes()
         self._layout: dict[str, Any] = json.loads(path.with_suffix(".json").read_text("utf-8"))
         self._font = font
         self._size: float = self._layout["size_of_letters"]
@@ -65,7 +65,7 @@ class PdfForm:
             f"/ID [<{self._layout['id']}> <{secrets.token_hex(16)}>]"
         )
         free = new + len(fields)
-        return self.blank + section(objects, after=self.blank, free=free, trailer=trailer)
+        return self._blank + section(objects, after=self._blank, free=free, trailer=trailer)
 
     def _appearance(self, field: dict[str, Any], lines: tuple[str, ...]) -> bytes:
         leading = self._size * LEADING

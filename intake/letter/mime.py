@@ -6,14 +6,11 @@ Nothing of what a reporter wrote may stand in a header. Line ends are CRLF throu
 import binascii
 import secrets
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, repeat
 from struct import iter_unpack
 
 SIZES = tuple(factor * 85 * 1024 for factor in (1, 2, 4, 8))
 """Bytes; an ordinary letter, by whomever, is of the first."""
-_LINE = 57
-"""Bytes that a line of 76 signs holds in base64."""
 _FILLED = b"~" * 74 + b"\r\n"
 
 
@@ -24,8 +21,6 @@ class Attachment:
     name: str
     content_type: str
     content: bytes
-    begins: bytes = b""
-    """How the content begins in every letter, where it does: that is encoded only once."""
 
     @property
     def part(self) -> bytes:
@@ -35,8 +30,7 @@ class Attachment:
             "Content-Transfer-Encoding: base64\r\n"
             f'Content-Disposition: attachment; filename="{self.name}"\r\n\r\n'
         )
-        rest = memoryview(self.content)[len(self.begins) // _LINE * _LINE :]
-        return b"".join((head.encode("ascii"), _once(self.begins), in_base64(rest)))
+        return head.encode("ascii") + in_base64(self.content)
 
 
 def padded(part: bytes, least: int) -> bytes:
@@ -53,13 +47,7 @@ def padded(part: bytes, least: int) -> bytes:
     return b"".join((part, *repeat(_FILLED, lines), last))
 
 
-@lru_cache(maxsize=8)
-def _once(content: bytes) -> bytes:
-    """As many whole lines as it has. Never given what somebody wrote: it is kept."""
-    return in_base64(content[: len(content) // _LINE * _LINE])
-
-
-def in_base64(content: bytes | memoryview) -> bytes:
+def in_base64(content: bytes) -> bytes:
     """Lines of 76 signs that end in CRLF (RFC 2045, section 6.8)."""
     encoded = binascii.b2a_base64(content, newline=False)
     whole = len(encoded) // 76 * 76

@@ -31,7 +31,7 @@ def attachment(
     title = words[f"orientation.{language}"]
     foot = words[f"orientation.foot_{language}"].replace("{infohus}", infohus)
     content = pdf.document(title, language, _blocks(title, sections), foot)
-    return Attachment(name=NAME, content_type="application/pdf", content=content, begins=content)
+    return Attachment(name=NAME, content_type="application/pdf", content=content)
 
 
 def every(words: Texts, facts: Municipality) -> dict[str, Attachment]:

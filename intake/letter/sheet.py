@@ -56,7 +56,6 @@ class Sheet:
             name=NAME,
             content_type="application/pdf",
             content=self._form.fill(fitted),
-            begins=self._form.blank,
         )
 
     def _fit(self, name: str, text: str) -> Filled:

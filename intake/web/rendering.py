@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Hashable
 from contextlib import AbstractContextManager, nullcontext
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
@@ -49,7 +50,7 @@ def _rendered(template: str, **context: Any) -> str:
     return current_app.jinja_env.get_template(template).render(context)
 
 
-def _fixed(shared: dict[str, Any], part: str, **choices: Hashable) -> Markup:
+def _fixed(shared: dict[str, Any], part: str, **choices: StrEnum) -> Markup:
     """A part that is the same on every page of a language where the same was chosen: made once."""
     parts: dict[tuple[Hashable, ...], Markup] = current_app.extensions["infohus_fixed"]
     this = (shared["language"], part, *choices.values())

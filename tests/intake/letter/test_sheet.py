@@ -81,13 +81,6 @@ def test_fields_are_named_by_their_labels() -> None:
     assert [field["/TU"] for field in fields.values()] == LABELS
 
 
-def test_what_is_kept_between_letters_is_the_blank_sheet() -> None:
-    """How it begins is kept in memory, encoded: no word of anybody's."""
-    sheet = SHEET.attachment(concern(reporter=NAMED), RECEIVED)
-    assert sheet.begins == BLANK
-    assert sheet.content.startswith(BLANK)
-
-
 @pytest.mark.parametrize("reporter", [Anonymous(), NAMED, TEACHER])
 def test_what_is_the_infohuses_own_stays_empty(reporter: Reporter) -> None:
     """Nationality is never asked (G20); assessment and decision are made by people."""

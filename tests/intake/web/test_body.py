@@ -72,7 +72,7 @@ def test_the_marks_of_the_server_lie_above_what_the_form_can_need() -> None:
 
 @pytest.mark.parametrize(("length", "asked"), [(7, 7), (None, LONGEST_BODY + 1)])
 def test_room_is_made_for_what_is_announced(length: int | None, asked: int) -> None:
-    """Room for the longest body, overwritten for each letter, took a twentieth of its time."""
+    """Room for the longest body would be laid out, and overwritten, for each letter."""
     sizes: list[int | None] = []
 
     class Line(BytesIO):
