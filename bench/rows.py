@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from bench import serving
-from bench.accepting import in_turn
+from bench.accepting import in_turn, turns
 from bench.asking import CheckPages, Line, Question
 from bench.installed import Installed, build
 from bench.result import Measured, Scale
@@ -57,7 +57,7 @@ def measure(scale: Scale) -> list[Measured]:
             ways[name] = stack.enter_context(Line(part.port)), CheckPages.of(installed).send
         in_turn(ways, scale.letters)  # warm
         rounds = [in_turn(ways, scale.letters) for _ in range(scale.rounds)]
-    few, many = ([statistics.median(each[name]) for each in rounds] for name in names)
+    few, many = ([each for took in rounds for each in turns(took[name])] for name in names)
     ratio = statistics.median(b / a for a, b in zip(few, many, strict=True))
     return [
         Measured(

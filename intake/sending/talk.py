@@ -6,7 +6,6 @@ server that was not silent since its last reply: only so is the next reply the a
 """
 
 import re
-import select
 import smtplib
 import socket
 import ssl
@@ -72,8 +71,6 @@ class Talk(smtplib.SMTP):
     def _speaks(self) -> bool:
         """Whether the server said something since its last reply."""
         line = self._ready()
-        if not _has_come(line):
-            return False
         line.settimeout(0)
         with suppress(BlockingIOError, ssl.SSLWantReadError):
             if not line.recv(1):
@@ -103,15 +100,6 @@ class Talk(smtplib.SMTP):
             except OSError as failed:
                 trouble = failed
         raise trouble
-
-
-def _has_come(line: socket.socket) -> bool:
-    """Whether there is anything to read: in TLS that need not be words, and to try costs more."""
-    if isinstance(line, ssl.SSLSocket) and line.pending():
-        return True
-    look = select.poll()
-    look.register(line, select.POLLIN)
-    return bool(look.poll(0))
 
 
 class TalkInTls(Talk):
