@@ -1,5 +1,6 @@
 """The texts of one language, filled with the municipality's names and safe to put in a page."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from markupsafe import Markup, escape
@@ -12,22 +13,26 @@ class Words:
 
     def __init__(self, texts: Texts, municipality: Municipality, language: Language) -> None:
         self._texts = texts
-        self._names = {
+        names = {
             "municipality": municipality.municipality.name,
             "short": municipality.municipality.short,
             "infohus": municipality.infohus.name,
             "notification_unit": municipality.notification_unit,
         }
+        self._names = {name: escape(value) for name, value in names.items()}
         self.language = language
         self._whole: dict[str, Markup] = {}
         """What has no other gap than the municipality's names, filled once."""
 
     def __call__(self, key: str, **values: object) -> Markup:
         if values:
-            return escape(self._texts[key]).format(**(self._names | values))
+            return self._filled(key, self._names | {k: escape(v) for k, v in values.items()})
         if key not in self._whole:
-            self._whole[key] = escape(self._texts[key]).format(**self._names)
+            self._whole[key] = self._filled(key, self._names)
         return self._whole[key]
+
+    def _filled(self, key: str, escaped: Mapping[str, Markup]) -> Markup:
+        return Markup(str(escape(self._texts[key])).format(**escaped))  # noqa: S704 escaped, all
 
     def number(self, value: int) -> str:
         """A whole number as this language groups it."""

@@ -6,11 +6,10 @@ made by `tools/cut_font.py`.
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from pathlib import Path
 from unicodedata import normalize
 
@@ -62,28 +61,37 @@ class Font:
     def lines(self, text: str, size: float, width: float) -> Iterator[tuple[int, int]]:
         """Where each line of `text` begins and ends, broken at blanks, or within a long word."""
         room, begin = width / size * 1000, 0
+        guess = max(1, int(room / self.widths["n"]))
         for paragraph in text.split("\n"):
-            ends = list(accumulate(map(self.widths.__getitem__, paragraph)))
-            start, used = 0, 0
-            while (at := _first_outside(paragraph, ends, start, used + room)) < len(ends):
+            start = 0
+            while (at := self._outside(paragraph, start, room, guess)) < len(paragraph):
+                guess = at - start
                 blank = paragraph.rfind(" ", start, at)
                 yield begin + start, begin + (at if blank < 0 else blank)
                 start = at if blank < 0 else blank + 1
-                used = ends[start - 1]
             yield begin + start, begin + len(paragraph)
             begin += len(paragraph) + 1
+
+    def _outside(self, line: str, start: int, room: float, guess: int) -> int:
+        """The first sign that ends beyond the room; never the first of a line, and never a blank.
+
+        `guess`: about so many have room (the line before had); from there sign by sign.
+        """
+        width, last = self.widths.__getitem__, len(line)
+        at = min(start + guess, last)
+        used = sum(map(width, line[start:at]))
+        while used > room and at > start + 1:
+            at -= 1
+            used -= width(line[at])
+        while at < last and (used := used + width(line[at])) <= room:
+            at += 1
+        while line[at : at + 1] == " ":
+            at += 1
+        return at
 
     def hexadecimal(self, line: str) -> str:
         """The line as a PDF string of glyph numbers."""
         return f"<{''.join(map(self.numbers.__getitem__, line))}>"
-
-
-def _first_outside(line: str, ends: list[int], start: int, edge: float) -> int:
-    """The first sign that ends beyond the edge; never the first of a line, and never a blank."""
-    at = max(bisect_right(ends, edge, start), start + 1)
-    while line[at : at + 1] == " ":
-        at += 1
-    return at
 
 
 @cache

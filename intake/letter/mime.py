@@ -7,7 +7,7 @@ import binascii
 import secrets
 from dataclasses import dataclass
 from itertools import chain, repeat
-from struct import iter_unpack
+from struct import unpack_from
 
 SIZES = tuple(factor * 85 * 1024 for factor in (1, 2, 4, 8))
 """Bytes; an ordinary letter, by whomever, is of the first."""
@@ -28,9 +28,9 @@ class Attachment:
         head = (
             f"Content-Type: {self.content_type}\r\n"
             "Content-Transfer-Encoding: base64\r\n"
-            f'Content-Disposition: attachment; filename="{self.name}"\r\n\r\n'
+            f'Content-Disposition: attachment; filename="{self.name}"\r\n'
         )
-        return head.encode("ascii") + in_base64(self.content)
+        return b"\r\n".join((head.encode("ascii"), *_base64_lines(self.content), b""))
 
 
 def padded(part: bytes, least: int) -> bytes:
@@ -49,10 +49,14 @@ def padded(part: bytes, least: int) -> bytes:
 
 def in_base64(content: bytes) -> bytes:
     """Lines of 76 signs that end in CRLF (RFC 2045, section 6.8)."""
+    return b"\r\n".join((*_base64_lines(content), b""))
+
+
+def _base64_lines(content: bytes) -> tuple[bytes, ...]:
     encoded = binascii.b2a_base64(content, newline=False)
-    whole = len(encoded) // 76 * 76
-    lines = chain.from_iterable(iter_unpack("76s", memoryview(encoded)[:whole]))
-    return b"\r\n".join([*lines, *filter(None, [encoded[whole:]]), b""])
+    whole, rest = divmod(len(encoded), 76)
+    lines: tuple[bytes, ...] = unpack_from("76s" * whole, encoded)
+    return (*lines, encoded[-rest:]) if rest else lines
 
 
 def plain(text: str) -> bytes:
@@ -71,5 +75,5 @@ def mixed(text: str, attachments: tuple[Attachment, ...]) -> bytes:
     head = b'Content-Type: multipart/mixed; boundary="' + boundary + b'"\r\n\r\n'
     parts = (plain(text), *(attachment.part for attachment in attachments))
     edge = b"--" + boundary
-    inside = b"".join(edge + b"\r\n" + part + b"\r\n" for part in parts)
-    return head + inside + edge + b"--\r\n"
+    inside = chain.from_iterable((edge, b"\r\n", part, b"\r\n") for part in parts)
+    return b"".join((head, *inside, edge, b"--\r\n"))
