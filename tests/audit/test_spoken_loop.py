@@ -182,6 +182,7 @@ def writes_down(folder: Path) -> None:
         hint = say["worry.text.hint"]
         in_order(" ".join(reader.hears(hint)), say["worry.text.label"], hint)
         visitor.writes(text=ANSWER)
+        reader.settles()  # else it follows the caret, late, back from where somebody went on to
         visitor.engine.runs(FOCUS, "#taker")
         heard = reader.hears(say["call.taker.take"].format(name="Kim"))
         assert [each for each in heard if hint in each] == []
