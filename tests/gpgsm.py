@@ -56,9 +56,9 @@ class Gpgsm:
         self._import_key()
 
     def _import_key(self) -> None:
-        """One box in some 150 GnuPG 2.2 cannot read, by the box's random salt: make another.
+        """A box that GnuPG 2.2 cannot read, for its random salt, is made anew.
 
-        The same box fails each time and the next one does not (150 boxes of one key were tried).
+        Of 150 boxes of one key it could not read one, each time it was asked.
         """
         old = ("-legacy", "-passout", f"pass:{self._word}", "-in", str(self.home / "certificate"))
         for _ in range(_BOXES):

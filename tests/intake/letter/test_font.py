@@ -1,5 +1,7 @@
 """Where lines break, and what happens to signs the font lacks."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,3 +74,14 @@ def test_no_line_is_wider_than_its_box(text: str, box: float) -> None:
     """Blanks at its end hang over; one sign alone may be too wide for any line."""
     for line in broken(text, box):
         assert len(line.rstrip()) <= 1 or width(line.rstrip()) <= box + 1e-9
+
+
+@given(st.text(st.sampled_from("  ilmWæ"), max_size=200), st.sampled_from([50.0, 120.0]))
+def test_no_line_ends_while_the_next_word_has_room(text: str, box: float) -> None:
+    """Whatever the lines before were like: narrow signs, wide ones, many blanks."""
+    places = list(SANS.lines(text, SIZE, box))
+    for start, end in places[:-1]:
+        word = re.compile(r" *[^ ]*").match(text, end)
+        assert word
+        upto = word.end() if text[end] == " " else end + 1
+        assert width(text[start:upto].rstrip()) > box - 1e-9
