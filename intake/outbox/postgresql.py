@@ -3,6 +3,7 @@
 import os
 import subprocess
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,8 @@ SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND usename = current_user
 AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
+_GOING = 5.0
+"""Seconds. The server has a connection for a moment more after its client closed it, or died."""
 SAFETY = ("fsync", "full_page_writes")
 _LOCK_NOT_AVAILABLE = "55P03"
 LONGEST_WRITE = 20.0
@@ -100,8 +103,22 @@ def claim(connection: Connection, tables: Iterable[str]) -> bool:
     """
     for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
         connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
+    if not _left_alone(connection):
+        return False
     connection.exec_driver_sql(f"LOCK TABLE {_quoted(tables)} IN EXCLUSIVE MODE")
-    return not connection.scalar(text(_OTHERS))
+    return _left_alone(connection)
+
+
+def _left_alone(connection: Connection) -> bool:
+    """Whether all others have gone. Who is going is waited for."""
+    end = time.monotonic() + _GOING
+    while True:
+        connection.exec_driver_sql("SELECT pg_stat_clear_snapshot()")  # else it answers as before
+        if not connection.scalar(text(_OTHERS)):
+            return True
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
 
 
 def is_busy(error: BaseException | None) -> bool:

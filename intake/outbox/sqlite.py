@@ -75,12 +75,14 @@ def _opener(path: Path, pragmas: tuple[str, ...]) -> Callable[[], sqlite3.Connec
     address = f"file:{quote(str(path.absolute()))}?mode=rw"
 
     def open_file() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            address, uri=True, isolation_level=None, check_same_thread=False
-        )
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}").close()
-        return connection
+        opened = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        try:
+            for pragma in pragmas:
+                opened.execute(f"PRAGMA {pragma}").close()
+        except BaseException:
+            opened.close()  # else it keeps its locks for as long as somebody keeps the exception
+            raise
+        return opened
 
     return open_file
 

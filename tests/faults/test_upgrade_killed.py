@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
-from intake.outbox import Backups, StoreUnavailable
+from intake.outbox import Backups
 from intake.outbox.migrations import Upgrade
 from tests.intake.outbox.history import asked, made_by_1_0_0, rows, schema
 from tests.intake.sealed import DAY, NOW
@@ -35,20 +35,6 @@ def upgrade(backups: Backups, now: int) -> None:
     upgrading = Upgrade(backups.database, backups)
     if upgrading.plan().steps:
         upgrading.run(backups.path(1, now))
-
-
-def upgrade_in_peace(backups: Backups, now: int) -> None:
-    """Refused as long as anybody is connected: for PostgreSQL a connection that was closed, or
-    whose process died, is there for a moment more.
-    """
-    end = time.monotonic() + LONGEST
-    while True:
-        try:
-            return upgrade(backups, now)
-        except StoreUnavailable:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)
 
 
 def upgrade_and_die(backups: Backups, last: int) -> None:
@@ -122,7 +108,7 @@ def test_killed_at_any_moment_the_database_is_old_or_new(
         left = told(backups.database)
         assert left in (old, new)
         found.append("old" if left == old else "new")
-        upgrade_in_peace(backups, NOW + 1)
+        upgrade(backups, NOW + 1)
         assert told(backups.database) == new
         backups.purge(NOW + DAY, 1)
         assert {one.name for one in folder.iterdir()} <= {"outbox.sqlite"}

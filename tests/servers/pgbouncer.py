@@ -8,6 +8,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import psycopg
+
 from tests.servers import free_port
 
 _CONFIGURATION = """
@@ -59,6 +61,12 @@ class Pgbouncer:
         """The same database through the pool."""
         host, name = url.rpartition("@")[0], url.rpartition("/")[2]
         return f"{host}@127.0.0.1:{self.port}/{name}"
+
+    def reconnect(self) -> None:
+        """As its operator tells it at its console: let go of every connection that nobody uses."""
+        console = f"host=127.0.0.1 port={self.port} user=infohus dbname=pgbouncer"
+        with psycopg.connect(console, autocommit=True) as connection:
+            connection.pgconn.exec_(b"RECONNECT")  # it speaks the simple protocol alone
 
     def _answers(self) -> bool:
         try:

@@ -6,6 +6,7 @@ import subprocess
 from contextlib import AbstractContextManager, closing
 from datetime import date
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import psycopg
@@ -26,6 +27,7 @@ from tests.intake.outbox.history import (
     step,
 )
 from tests.intake.sealed import ANE, BO, DAY, HOUR, NOW, letter
+from tests.servers.pgbouncer import Pgbouncer
 from tests.servers.postgres import BIN, shared
 
 STATES: dict[str, set[str]] = {
@@ -381,12 +383,49 @@ def opened(url: str) -> AbstractContextManager[Any]:
 def test_while_a_service_runs_nothing_is_changed(
     old: str, backups: Backups, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It would go on with a schema that is gone."""
+    """It would go on with a schema that is gone. What was refused then holds nothing open."""
     impatient = ("busy_timeout=50", "locking_mode=EXCLUSIVE", "journal_mode=WAL")
+    before = schema(old), rows(old)
     with monkeypatch.context() as meanwhile, opened(old):
         meanwhile.setattr("intake.outbox.sqlite.ALONE", impatient)
-        refuses(backups, "stop the services first")
+        meanwhile.setattr("intake.outbox.postgresql._GOING", 0.1)
+        with pytest.raises(StoreUnavailable, match="stop the services first") as refused:
+            upgrade(backups)
+    assert (schema(old), rows(old)) == before
     upgrade(backups)
+    assert refused.value.__context__ or not old.startswith(SQLITE)  # it is kept, with all it knows
+
+
+def test_connection_that_is_just_going_is_waited_for(tmp_path: Path) -> None:
+    """PostgreSQL has it for a moment after its client, stopped or killed, is gone."""
+    url = shared().database()
+    made_by_1_0_0(url)
+    going = psycopg.connect(plain(url), autocommit=True)
+    leave = Timer(0.5, going.close)
+    leave.start()
+    upgrade(Backups(database=url, folder=tmp_path))
+    assert going.closed
+    leave.join()
+
+
+def test_pool_keeps_connections_of_stopped_services_until_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `handbook/operations.md` says: RECONNECT at its console, then `upgrade`."""
+    url = shared().database()
+    made_by_1_0_0(url)
+    with Pgbouncer(shared().port, "admin_users = infohus") as pool:
+        backups = Backups(database=pool.before(url), folder=tmp_path)
+        address = plain(backups.database)
+        with psycopg.connect(address) as form, psycopg.connect(address) as forwarder:
+            for service in (form, forwarder):
+                service.execute("SELECT 1")
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr("intake.outbox.postgresql._GOING", 1.0)
+            with pytest.raises(StoreUnavailable, match="stop the services first"):
+                upgrade(backups)
+        pool.reconnect()
+        upgrade(backups)
 
 
 def test_purge_deletes_backups_with_the_letters(url: str, backups: Backups) -> None:
