@@ -4,7 +4,7 @@ Linked from nowhere: coordinators keep it as a bookmark, for letters hold no lin
 posted, never in an address. A GET changes nothing; a POST does nothing without a choice.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from flask import Flask, Response, g, request
@@ -32,7 +32,9 @@ class Asked:
     """A key of the texts under `acknowledge.problem`."""
     status: int = 200
     typed: str = ""
-    """A question that could not be put: nothing typed is lost."""
+    """A question that was not put: nothing typed is lost."""
+    chosen: str = ""
+    """A choice that was marked and not done."""
     code: str = ""
     """The code that came when we could not look: it stands in its field again."""
     done: str = ""
@@ -69,7 +71,7 @@ def answer(desk: Desk, body: Body) -> Response:
     """The letter; what was done; or what is wrong with the code or the choice."""
     matter = desk.find(body.fields.get("code", ""))
     if isinstance(matter, Mistake):
-        return page(None, wrong(matter))
+        return page(None, replace(wrong(matter), typed=body.fields.get("question", "")))
     match body.fields.get("action"):
         case "ask":
             return ask(desk, matter, body)
@@ -82,22 +84,23 @@ def ask(desk: Desk, matter: Matter, body: Body) -> Response:
     """Put a question to the reporter, under the number that the page offered."""
     questions = questions_of(desk, matter)
     number, text = body.fields.get("number", ""), body.fields.get("question", "")
+    stands = Asked(typed=text, chosen=body.fields.get("choice", ""))
     if questions is None or (number not in NUMBERS and (questions.next or not text.strip())):
-        return page(matter, Asked(typed=text))
+        return page(matter, stands)
     fault = questions.ask(text, int(number)) if number in NUMBERS else Fault.CLOSED
     if fault is not None:
-        return page(matter, Asked(problem=fault, status=400, typed=text))
-    return page(matter, Asked(done=ASKED))
+        return page(matter, replace(stands, problem=fault, status=400))
+    return page(matter, replace(stands, typed="", done=ASKED))
 
 
 def act(desk: Desk, matter: Matter, body: Body) -> Response:
     """Do what was chosen."""
-    choice = body.fields.get("choice", "")
+    choice, typed = body.fields.get("choice", ""), body.fields.get("question", "")
     if choice not in matter.choices:
-        return page(matter, Asked(problem="no_choice", status=400))
+        return page(matter, Asked(problem="no_choice", status=400, typed=typed))
     desk.act(matter, choice)
     again = desk.find(body.fields["code"])
-    return page(again if isinstance(again, Matter) else matter, Asked(done=choice))
+    return page(again if isinstance(again, Matter) else matter, Asked(done=choice, typed=typed))
 
 
 def wrong(mistake: Mistake) -> Asked:

@@ -194,6 +194,30 @@ def test_question_that_cannot_be_put_is_shown_again(story: Story, text: str, sai
     assert story.told() == []
 
 
+@pytest.mark.parametrize("choice", ["", "take:Bo", "passed_on", "finished"])
+def test_question_stands_there_after_the_other_button(story: Story, choice: str) -> None:
+    """Something was said to the others, or the choice was missing; also when all is finished."""
+    story.kim.posts(code=story.letters_code, action="act", choice=choice, question=QUESTION)
+    assert story.kim.status == (200 if choice else 400)
+    assert f"{QUESTION}</textarea>" in story.kim.page
+
+
+def test_question_outlives_a_code_that_leads_nowhere(story: Story) -> None:
+    """As when the letter was deleted meanwhile."""
+    story.kim.asks("K7QF-2M9X-K7QF-2M9X-K7QF")
+    assert story.kim.status == 400
+    assert f"{QUESTION}</textarea>" in story.kim.page
+
+
+def test_choice_stays_marked_beside_a_question(story: Story) -> None:
+    """Until it was done."""
+    marked = 'value="finished" checked'
+    for question in ("", QUESTION):
+        own = {"code": story.letters_code, "choice": "finished", "question": question}
+        assert marked in story.kim.posts(**own, action="ask", number="1").page
+    assert "checked" not in story.kim.posts(**own, action="act").page
+
+
 def test_longest_question_comes_whole(story: Story) -> None:
     """2,000 Danish signs."""
     text = "Æ" * LONGEST
