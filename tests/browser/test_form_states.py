@@ -24,6 +24,18 @@ pytestmark = pytest.mark.browser
 
 
 SCREEN: ViewportSize = {"width": 1280, "height": 1024}
+WIDTHS = range(320, 760, 8)
+LONELY = """
+() => [...document.querySelectorAll(".phone")].filter(number => {
+  const after = number.nextSibling;
+  if (after?.nodeType !== Node.TEXT_NODE || !/^[.,:;]/.test(after.data)) return false;
+  const sign = document.createRange();
+  sign.setStart(after, 0);
+  sign.setEnd(after, 1);
+  return sign.getBoundingClientRect().left < number.getBoundingClientRect().left;
+}).map(number => number.textContent)
+"""
+"""Telephone numbers whose full stop has gone to the next line without them."""
 
 
 def test_a_short_letter_is_checked_on_one_screen(browser: Browser) -> None:
@@ -44,6 +56,17 @@ def test_a_short_letter_is_checked_on_one_screen(browser: Browser) -> None:
     assert send is not None
     assert send["y"] + send["height"] <= SCREEN["height"]
     assert min(sizes) >= LEAST_TARGET
+
+
+@LANGUAGES
+def test_a_number_keeps_its_full_stop(browser: Browser, language: str) -> None:
+    """However wide the screen is."""
+    found: list[tuple[int, str]] = []
+    with somebody(browser, invented_infohus(), language) as person:
+        for width in WIDTHS:
+            person.page.set_viewport_size({"width": width, "height": 640})
+            found += [(width, number) for number in person.page.evaluate(LONELY)]
+    assert found == []
 
 
 @contextmanager
