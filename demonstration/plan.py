@@ -23,7 +23,8 @@ NAMES = {
     SUBSTITUTE: "Vikar (prøve)",
 }
 ADDRESSES = tuple(NAMES)
-BELOW_THE_SYSTEMS_OWN = range(10_000, 32_000)
+BELOW_THE_SYSTEMS_OWN = range(10_000, 32_000, 2)
+_TOLD: set[int] = set()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,14 +91,23 @@ class Plan:
 
 
 def free_port() -> int:
-    """A port that nobody has, and that no program is given for a connection of its own."""
+    """A port that nobody has, nor the next, and that no program is given for a line of its own.
+
+    Neither is told again by this process.
+    """
     while True:
-        port = BELOW_THE_SYSTEMS_OWN[secrets.randbelow(len(BELOW_THE_SYSTEMS_OWN))]
-        try:
-            socket.create_server((HERE, port)).close()
-        except OSError:
-            continue
-        return port
+        port = secrets.choice(BELOW_THE_SYSTEMS_OWN)
+        if port not in _TOLD and _is_free(port) and _is_free(port + 1):
+            _TOLD.add(port)
+            return port
+
+
+def _is_free(port: int) -> bool:
+    try:
+        socket.create_server((HERE, port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def make(folder: Path, port: int, municipality: Path) -> Plan:

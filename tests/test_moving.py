@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from intake.facts import municipality
+from tests.intake.loop.test_switched_off import CHANGING
 from tests.intake.reporter import Person
 from tests.places import INVENTED, ROOT
 
@@ -101,4 +102,4 @@ def test_no_word_of_the_first_remains_in_the_form(address: str) -> None:
     person = Person(address=address).opens()
     pages = [person.page, person.fills_in("professional").page, person.sends().page]
     assert "Andeby" in pages[0]
-    assert [remains(page) for page in pages] == [set(), set(), set()]
+    assert [remains(CHANGING.sub(r"\1", page)) for page in pages] == [set(), set(), set()]

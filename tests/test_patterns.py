@@ -45,12 +45,12 @@ def slowest(
     worst = 0.0
     for unit in units:
         text = (unit * (LENGTH // len(unit) + 1))[:LENGTH] + "\0"
-        began = time.process_time()
+        began = time.thread_time()
         if isinstance(pattern.pattern, bytes):
             re.search(pattern.pattern, text.encode(), pattern.flags)
         else:
             re.search(pattern.pattern, text, pattern.flags)
-        worst = max(worst, time.process_time() - began)
+        worst = max(worst, time.thread_time() - began)
     return worst
 
 

@@ -81,9 +81,12 @@ class Somebody(Reporter):
             self.page.wait_for_load_state()
             return (len(self.asked), len(self.loaded)) != before
 
-        self.page.evaluate("() => { setTimeout(() => location.reload()); }")
+        self.page.evaluate("() => { window.old = true; setTimeout(() => location.reload()); }")
         assert until(did)
-        return "asked" if len(self.asked) > before[0] else "loaded"
+        if len(self.asked) > before[0]:
+            return "asked"
+        self.page.wait_for_function("() => !window.old")
+        return "loaded"
 
     def presses_in_vain(self, button: str) -> str:
         """What the page says then, with the focus on it."""

@@ -15,8 +15,10 @@ from tests.servers.tls import authority
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 HOST = "localhost"
-HURRY = {"read_header 10s": "read_header 1s", "read_body 5m": "read_body 2s", "idle 30s": "idle 1s"}
-"""Nobody waits a minute in a test."""
+HURRY = {"idle 30s": "idle 1s"}
+"""Nobody waits half a minute in a test for a line that has been answered."""
+IMPATIENT = {"read_header 10s": "read_header 1s", "read_body 5m": "read_body 2s"}
+"""With whoever sends half a request."""
 
 
 class Caddy:
@@ -83,7 +85,7 @@ class Caddy:
     def stop(self) -> None:
         """End it, so that all it has to say is said."""
         self._process.terminate()
-        self._process.wait(30)
+        self._process.wait(120)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,4 +62,4 @@ class Nginx:
     def stop(self) -> None:
         """End it, so that all it has to say is said."""
         self._process.terminate()
-        self._process.wait(30)
+        self._process.wait(120)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.echo import Echo
-from tests.deploy.front import HOST, Caddy, ask, connect, say
+from tests.deploy.front import HOST, IMPATIENT, Caddy, ask, connect, say
 from tests.servers import until
 from tests.servers.service import PROGRAM, READER, Service, listens
 from tests.servers.tls import authority
@@ -153,9 +153,20 @@ def test_half_questions_do_not_keep_others_waiting(
 @pytest.mark.parametrize(
     "half", [HEAD, f"{HEAD}Content-Length: 500\r\n\r\ntext=a"], ids=["headers", "body"]
 )
-def test_the_proxy_gives_up_half_a_question(caddy: Caddy, half: str) -> None:
+def test_the_proxy_gives_up_half_a_question(
+    service: Service, tmp_path: Path, built: Path, half: str
+) -> None:
     """Whoever never goes on is hung up on, with no page that could be taken for a receipt."""
-    assert say(caddy.port, half.encode(), tls=True).partition(b"\r\n\r\n")[2] == b""
+    with (
+        Caddy(tmp_path, built, service.port, **IMPATIENT) as caddy,
+        connect(caddy.port, tls=True) as line,
+    ):
+        line.settimeout(120)
+        line.sendall(half.encode())
+        told = b""
+        while piece := line.recv(65_536):
+            told += piece
+    assert told.partition(b"\r\n\r\n")[2] == b""
 
 
 def test_a_service_that_hangs_up_in_the_middle_gives_the_closed_page(
@@ -163,13 +174,15 @@ def test_a_service_that_hangs_up_in_the_middle_gives_the_closed_page(
 ) -> None:
     """As it does on a line that says nothing more."""
     listener = socket.create_server(("127.0.0.1", 0))
-    with listener, Caddy(tmp_path, built, listener.getsockname()[1]) as caddy:
-        line = connect(caddy.port, tls=True)
+    with (
+        listener,
+        Caddy(tmp_path, built, listener.getsockname()[1], **IMPATIENT) as caddy,
+        connect(caddy.port, tls=True) as line,
+    ):
         line.sendall(f"{HEAD}Content-Length: 500\r\n\r\ntext=a".encode())
         listener.accept()[0].close()
-        line.settimeout(10)
+        line.settimeout(120)
         answer = line.recv(65536)
-        line.close()
     assert statuses(answer) == [503]
 
 

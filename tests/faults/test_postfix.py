@@ -26,6 +26,9 @@ from tests.servers.postfix import Postfix
 from tests.servers.tls import authority
 
 SENDER = "infohus@test.example"
+HELD_BACK = "defer_transports = virtual"
+SOON = ("queue_run_delay = 1s", "minimal_backoff_time = 1s", "maximal_backoff_time = 1s")
+"""Postfix looks again at what it deferred."""
 TEXT = "Æblegrød på Ærø 👩‍👩‍👧 " + "lang linje " * 400 + "\r\n.\r\n..\r\nFrom os\r\n"
 
 
@@ -164,11 +167,14 @@ def test_killed_with_mail_in_its_queue_it_delivers_when_started_again(outbox: Ou
     """What it accepted is its own to deliver: once, and it does."""
     for number in range(5):
         put(outbox, letter(f"N{number:07}", "ane@test.example"), NOW)
-    with Postfix("ane", more=("default_delivery_slot_cost = 5",)) as postfix:
+    with Postfix("ane", more=(HELD_BACK, *SOON)) as postfix:
         assert forwarder(outbox, postfix.port).forward_once(NOW) == 5
         postfix.kill()
+        assert postfix.letters("ane") == []
+        postfix.forget(HELD_BACK)
         postfix.start()
-        assert len(postfix.wait_for("ane", 5)) == 5
+        delivered = [message_from_bytes(one)["Message-ID"] for one in postfix.wait_for("ane", 5)]
+    assert sorted(delivered) == [f"<N{number:07}@test.example>" for number in range(5)]
 
 
 def test_letter_accepted_and_then_bounced_comes_to_the_mailbox_of_the_sender(

@@ -8,9 +8,11 @@ from demonstration.plan import free_port
 
 __all__ = ["free_port", "until"]
 
+LONGEST_SECONDS = 120.0
 
-def until(condition: Callable[[], bool], seconds: float = 20.0) -> bool:
-    """Whether something that other processes do came true in time."""
+
+def until(condition: Callable[[], bool], seconds: float = LONGEST_SECONDS) -> bool:
+    """Whether something that other processes do came true, however busy the machine is."""
     end = time.monotonic() + seconds
     never = threading.Event()
     while not condition():

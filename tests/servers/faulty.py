@@ -49,6 +49,8 @@ class FaultyServer:
         self.bodies: list[bytes] = []
         """Every letter that came whole, whatever was answered."""
         self.connections = 0
+        self.failed: set[str] = set()
+        """Each step at which a fault was shown."""
         self.judge: Callable[[bytes], bytes] = lambda _: _ANSWERS["body"]
         """Answers a whole letter, unless there is a fault at `body`."""
         self._context = context or authority().context()
@@ -137,6 +139,8 @@ class FaultyServer:
     def _misbehave(self, talk: "_Talk", step: str) -> bytes:
         """What to answer instead; nothing when there is no fault at this step."""
         fault = self.faults.get(step, b"")
+        if fault:
+            self.failed.add(step)
         if fault == HANG:
             self._released.wait(_PATIENCE)
         if fault == DRIP:

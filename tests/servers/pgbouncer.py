@@ -5,12 +5,11 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 import psycopg
 
-from tests.servers import free_port
+from tests.servers import free_port, until
 
 _CONFIGURATION = """
 [databases]
@@ -46,15 +45,14 @@ class Pgbouncer:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        ends = time.monotonic() + 20
-        while not self._answers():
-            if time.monotonic() > ends:
-                raise RuntimeError("pgbouncer did not start")
+        if not until(self._answers):
+            self._process.kill()
+            raise RuntimeError("pgbouncer did not start")
         return self
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
-        self._process.wait(20)
+        self._process.wait(120)
         shutil.rmtree(self._folder)
 
     def before(self, url: str) -> str:

@@ -118,6 +118,11 @@ class Postfix:
         """Start; returns when it listens."""
         self._run("start", check=True)
 
+    def forget(self, line: str) -> None:
+        """Take one of `more` out of its settings, to be read when it is started again."""
+        main = self._home / "etc" / "main.cf"
+        main.write_text(main.read_text().replace(line, ""))
+
     def kill(self) -> None:
         """End every process of it at once, as a power cut would; what it queued stays."""
         master = int((self._home / "queue" / "pid" / "master.pid").read_text())

@@ -64,7 +64,9 @@ class Service:
                 stdout=log,
                 stderr=log,
             )
-        assert self.starter or until(lambda: listens(self._answers))
+        if not (self.starter or until(lambda: listens(self._answers))):
+            self.stop()
+            raise AssertionError("the service does not listen")
 
     def send(self, number: signal.Signals) -> None:
         """Send the process a signal."""

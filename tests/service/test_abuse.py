@@ -3,7 +3,9 @@
 import sqlite3
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,7 @@ from tests.service.wire import somebody
 PROXY = "127.0.0.1"
 FLOOD = 1_300
 ADDRESSES = 20
-MOST = Budget.unmarked + ADDRESSES * Budget.few + 40
+PURSES = Budget.unmarked + ADDRESSES * Budget.few
 RACES = 20
 LONGEST_LETTER = 340_000
 """Bytes of 2,000 signs of four bytes, quoted and sealed, with the files."""
@@ -38,12 +40,23 @@ def letters(house: House) -> int:
         return int(database.execute("SELECT count(*) FROM letter").fetchone()[0])
 
 
+def came_back(an_hour: int, begun: float) -> int:
+    """The most letters that time has put back since then."""
+    return int((time.monotonic() - begun) * an_hour / 3_600) + 1
+
+
+def is_empty(pages: Pages, reader: Callable[[], Person]) -> bool:
+    """A letter or two may have come back while we asked; a bucket of its own holds hundreds."""
+    return 429 in (pages.sent_by(reader()).answer.status_code for _ in range(4))
+
+
 def empties_a_bucket(pages: Pages, person: Person) -> None:
     """A school of 300 gets through, and a good while later the bucket is empty."""
-    got_through = 0
+    got_through, begun = 0, time.monotonic()
     while pages.sent_by(person).answer.status_code == 200:
         got_through += 1
-        assert got_through <= Budget.per_address + 20, "never empty"
+        most = Budget.per_address + came_back(Budget.per_address, begun)
+        assert got_through <= most, "never empty"
     assert got_through >= 300
     assert person.answer.status_code == 429
     assert TEXT in person.page
@@ -59,11 +72,9 @@ def test_behind_the_proxy_each_reader_has_a_bucket_and_a_forged_one_is_none(hous
             return somebody(service.port, source=PROXY, X_Forwarded_For=forwarded)
 
         empties_a_bucket(pages, reader("203.0.113.1"))
-        statuses = {
-            forwarded: pages.sent_by(reader(forwarded)).answer.status_code
-            for forwarded in ("203.0.113.9, 203.0.113.1", "203.0.113.2", "203.0.113.1")
-        }
-    assert list(statuses.values()) == [429, 200, 429]
+        for forwarded in ("203.0.113.9, 203.0.113.1", "203.0.113.1"):
+            assert is_empty(pages, partial(reader, forwarded))
+        assert not is_empty(pages, partial(reader, "203.0.113.2"))
 
 
 def test_without_a_proxy_a_forged_address_changes_nothing(house: House) -> None:
@@ -71,28 +82,30 @@ def test_without_a_proxy_a_forged_address_changes_nothing(house: House) -> None:
     pages = Pages.of(house)
     with Service(house, TRUSTED_PROXY="127.0.0.9") as service:
         empties_a_bucket(pages, somebody(service.port))
-        forger = somebody(service.port, X_Forwarded_For="203.0.113.2", X_Real_IP="203.0.113.2")
-        assert pages.sent_by(forger).answer.status_code == 429
-        another = somebody(service.port, source="127.0.0.78")
-        assert pages.sent_by(another).answer.status_code == 200
+        forged = {"X_Forwarded_For": "203.0.113.2", "X_Real_IP": "203.0.113.2"}
+        assert is_empty(pages, partial(somebody, service.port, **forged))
+        assert not is_empty(pages, partial(somebody, service.port, source="127.0.0.78"))
 
 
 def test_a_flood_fills_neither_the_disk_nor_the_mailboxes(house: House) -> None:
     """As fast as it goes, from many addresses: no more than the purses hold, each long."""
     pages, text = Pages.of(house), "🙂" * 2_000
     with Service(house) as service:
+        begun = time.monotonic()
 
         def pours(number: int) -> int:
             person = somebody(service.port, source=f"127.0.1.{number % ADDRESSES + 1}")
-            return pages.sent_by(person, text).answer.status_code
+            statuses = (pages.sent_by(person, text).answer.status_code for _ in range(10))
+            return next((status for status in statuses if status != 503), 503)
 
         with ThreadPoolExecutor(4) as pool:
             answers = Counter(pool.map(pours, range(FLOOD)))
+        most = PURSES + came_back(Budget.unmarked, begun)
         assert somebody(service.port).opens().answer.status_code == 200
     assert set(answers) == {200, 429}
-    assert answers[200] == letters(house) <= MOST
+    assert answers[200] == letters(house) <= most
     used = (house.folder / "outbox.sqlite").stat().st_size
-    assert used < LONGEST_LETTER * MOST
+    assert used < LONGEST_LETTER * most
 
 
 def test_two_processes_at_the_same_moment_make_one_letter(house: House) -> None:

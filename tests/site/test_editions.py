@@ -17,6 +17,8 @@ from tests.site.conftest import build
 from tests.site.editions import answered, unanswered
 from tests.site.pages import Site
 
+READ_ON = "1796083200"
+"""1 December 2026."""
 REAL = ROOT / "municipality.toml"
 PUBLIC = ("**/*.html", "search.*.json", "**/*.txt", "**/*.xml")
 WORK_LIST = re.compile(r'<section class="work-list".*?</section>', re.DOTALL)
@@ -126,15 +128,16 @@ def test_nothing_of_the_review_edition_is_published(site: Site) -> None:
 
 
 def test_what_was_read_long_ago_is_marked_in_the_review_edition(
-    review: Site, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    """In the list of sources and in the work list; nothing is old today."""
-    old = built(tmp_path, SITE_EDITION="review", SOURCE_DATE_EPOCH="1900000000")
+    """In the list of sources and in the work list; nothing is old in the month of reading."""
+    old = built(tmp_path / "old", SITE_EDITION="review", SOURCE_DATE_EPOCH="1900000000")
+    new = built(tmp_path / "new", SITE_EDITION="review", SOURCE_DATE_EPOCH=READ_ON)
     rows = municipality.load(REAL).source
     assert old.pages["/kilder/"].text.count("Læst for længe siden") == len(rows)
     for row in rows:
         assert f"source.{row.key}: for" in old.pages["/om-siden/"].text
-    assert "Læst for længe siden" not in review.pages["/kilder/"].text
+    assert "Læst for længe siden" not in new.pages["/kilder/"].text
 
 
 def test_an_edition_that_we_do_not_know_is_refused(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from tests.storm.parts import COMMITTED, IDLE, PUTTING, Board
 NOW, ROUND_SECONDS, DAY = 1_800_000_000, 1_800, 86_400
 LETTERS = 4
 """Put in each round; every other one is acknowledged."""
-LONGEST_WAIT, LONGEST_END = 10.0, 60.0
+LONGEST_WAIT, LONGEST_END = 30.0, 60.0
 ACKNOWLEDGE, CANCEL = "before its commit", "committed, page not drawn"
 REMIND, ESCALATE = "reminder lent, not marked", "substitute's lent, not marked"
 WINDOWS = (ACKNOWLEDGE, CANCEL, REMIND, ESCALATE)

@@ -30,7 +30,7 @@ LONGEST_END = 60.0
 """Seconds that a killed process may take to be gone."""
 MOST_ATTEMPTS = 5
 """For each round that is asked for: a storm that keeps missing ends, and is judged."""
-LONGEST_ROUND = 10.0
+LONGEST_ROUND = 60.0
 """Seconds, on average; most take less than one."""
 Receiving = Callable[[Round, Path], None]
 _LONG_AGO = date(2020, 1, 1)

@@ -8,18 +8,18 @@ from intake.alarm import Program, Word
 
 
 @pytest.mark.parametrize(
-    ("script", "why"),
+    ("script", "seconds", "why"),
     [
-        ("exit 0", ""),
-        ("exit 22", "it ended with 22"),
-        ("exec sleep 9", "TimeoutExpired"),
+        ("exit 0", 60, ""),
+        ("exit 22", 60, "it ended with 22"),
+        ("exec sleep 99", 1, "TimeoutExpired"),
     ],
 )
 def test_only_a_program_that_ends_with_0_in_time_was_heard(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, why: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, seconds: int, why: str
 ) -> None:
     """Told by kind: whatever the program writes may hold a token or an address."""
-    monkeypatch.setattr("intake.alarm.program.LONGEST_SECONDS", 1)
+    monkeypatch.setattr("intake.alarm.program.LONGEST_SECONDS", seconds)
     bell = tmp_path / "bell"
     bell.write_text(f"#!/bin/sh\necho my token is 1234\n{script}\n", encoding="utf-8")
     bell.chmod(0o700)

