@@ -1,7 +1,7 @@
 """An installation with the loop switched on, on either database, and what its humans do."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html import unescape
@@ -12,12 +12,14 @@ from cryptography.hazmat.primitives.serialization import pkcs7
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from intake.accepting.limits import Limits
 from intake.installation import Installation
 from intake.operating import setup
 from intake.outbox import Lease, Outbox
 from intake.sending.transfer import for_the_line
 from intake.settings import Settings
 from intake.web import create_app
+from intake.web.infohus import TRIES
 from tests.certificates import NOW, certificate, rsa_key
 from tests.intake.operating.conftest import furnished
 from tests.intake.reporter import Clock, Person
@@ -78,7 +80,10 @@ class Looped:
 
     @property
     def client(self) -> FlaskClient:
-        return create_app(self.installation.infohus()).test_client()
+        """The form, whose budgets for wrong codes stand still as the clock does."""
+        one, other = (Limits(TRIES, steady=lambda: 5.0) for _ in range(2))
+        infohus = replace(self.installation.infohus(), tries=one, code_tries=other)
+        return create_app(infohus).test_client()
 
     def receives(self) -> str:
         """A reporter sends a concern; its reference."""
