@@ -7,6 +7,7 @@ Times are coarse. Days are counted from 1970-01-01 UTC, hours likewise; `due` is
 a whole five minutes. No row says at what minute anybody wrote.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -29,7 +30,7 @@ from sqlalchemy import (
 
 from intake.message import Kind
 
-NUMBER = 4
+NUMBER = 5
 """The newest step in `migrations/versions`. Another number in the database stops the start."""
 
 
@@ -68,6 +69,14 @@ class Practice(StrEnum):
 metadata = MetaData()
 
 
+def one_of(column: str, values: Iterable[str]) -> str:
+    """Says that a column holds one of these. SQLite makes a table for each `IN` of three or more,
+    in each row that is written anew.
+    """
+    each = (f"{column} = '{value}'" for value in values)
+    return f"({' OR '.join(each)})"
+
+
 def index(name: str, *columns: Column[int] | Column[str], only: TextClause) -> None:
     """An index of the rows that the words pick, made with its table.
 
@@ -92,7 +101,7 @@ FINISHED = text("finished IS NOT NULL")
 GONE = text("gone IS NOT NULL")
 AWAITED = text("awaited_since IS NOT NULL")
 """A letter that comes in writes to no index that it is not yet in."""
-OPEN = text("state IN ('new', 'leased', 'postponed')")
+OPEN = text(one_of("state", (State.NEW, State.LEASED, State.POSTPONED)))
 HELD = text("state = 'held'")
 """Literal, because SQLite uses a partial index only for what it can read in the query."""
 
@@ -117,10 +126,7 @@ letter = Table(
     CheckConstraint("(open_since IS NULL) = (finished IS NOT NULL)", name="open_or_finished"),
     CheckConstraint("unread_since IS NULL OR open_since IS NOT NULL", name="unread_only_when_open"),
     CheckConstraint("gone IS NULL OR finished IS NOT NULL", name="gone_only_when_finished"),
-    CheckConstraint(
-        "standing IN ('note', 'awaited', 'read', 'passed_on', 'finished', 'missed')",
-        name="known_standing",
-    ),
+    CheckConstraint(one_of("standing", Standing), name="known_standing"),
     CheckConstraint(
         "(awaited_since IS NOT NULL) = (standing IS NOT NULL AND standing = 'awaited')",
         name="awaited_since_then",
@@ -148,11 +154,8 @@ delivery = Table(
     Column("subject", String(120)),
     Column("sent", Integer, nullable=False, server_default="0"),
     UniqueConstraint("reference", "recipient", "kind", name="one_delivery_of_a_kind"),
-    CheckConstraint("kind IN ('letter', 'reminder', 'substitute')", name="known_kind"),
-    CheckConstraint(
-        "state IN ('planned', 'new', 'leased', 'postponed', 'accepted', 'held')",
-        name="known_state",
-    ),
+    CheckConstraint(one_of("kind", Kind), name="known_kind"),
+    CheckConstraint(one_of("state", State), name="known_state"),
     CheckConstraint("(state = 'leased') = (token IS NOT NULL)", name="no_half_lease"),
     CheckConstraint("(state = 'held') = (reason IS NOT NULL)", name="held_has_reason"),
     CheckConstraint("due % 300 = 0", name="coarse_time"),
