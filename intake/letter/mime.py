@@ -6,7 +6,7 @@ Nothing of what a reporter wrote may stand in a header. Line ends are CRLF throu
 import binascii
 import secrets
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain
 from struct import Struct
 
 SIZES = tuple(factor * 85 * 1024 for factor in (1, 2, 4, 8))
@@ -44,12 +44,13 @@ def padded(part: bytes, least: int) -> bytes:
     if rest == 1 and lines:
         lines, rest = lines - 1, rest + len(_FILLED)
     last = b"~" * (rest - 2) + b"\r\n" if rest > 1 else b""
-    return b"".join((part, *repeat(_FILLED, lines), last))
+    return b"".join((part, _FILLED * lines, last))
 
 
-def in_base64(content: bytes) -> bytes:
-    """Lines of 76 signs that end in CRLF (RFC 2045, section 6.8)."""
-    return b"\r\n".join((*_base64_lines(content), b""))
+def length_in_base64(content: bytes) -> int:
+    """Bytes in lines of 76 signs that end in CRLF (RFC 2045, section 6.8)."""
+    signs = -(-len(content) // 3) * 4
+    return signs + 2 * -(-signs // 76)
 
 
 def _base64_lines(content: bytes) -> tuple[bytes, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from intake.concern import Concern, told
 from intake.letter import case_file
-from intake.letter.mime import in_base64, plain
+from intake.letter.mime import length_in_base64, plain
 from intake.letter.visible import quoted
 
 FRAME = 68_000
@@ -35,7 +35,7 @@ def asked_of_all(concern: Concern) -> Iterator[str]:
 def least_of(words: str, *, has_case_file: bool = False) -> int:
     """The same for these words, whatever they answer."""
     recorded = json.dumps(words, ensure_ascii=False).encode("utf-8", "backslashreplace")
-    size = FRAME + len(plain(quoted(words))) + len(in_base64(recorded))
+    size = FRAME + len(plain(quoted(words))) + length_in_base64(recorded)
     if not has_case_file:
         return size
-    return size + CASE_FILE + len(in_base64(case_file.as_written(words).encode("utf-8")))
+    return size + CASE_FILE + length_in_base64(case_file.as_written(words).encode("utf-8"))

@@ -153,7 +153,7 @@ class Store:
     ) -> Result:
         self._same_file()
         try:
-            with transaction(engine, first, guard) as connection:
+            with transaction(engine, first, guard) if first else engine.connect() as connection:
                 return work(connection)
         except IntegrityError:
             raise AlreadyThere from None

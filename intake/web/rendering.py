@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from flask import Response, current_app, make_response
+from flask import Response, current_app
 from markupsafe import Markup
 
 from intake.concern import LONGEST_TEXT
@@ -21,7 +21,7 @@ _LARGE_PAGES = threading.Lock()
 def render(template: str, sitting: Sitting, status: int = 200, **context: Any) -> Response:
     """A page in the sitting's language."""
     with in_turn(sitting):
-        return make_response(html(template, sitting, context), status)
+        return Response(html(template, sitting, context), status)
 
 
 def in_turn(sitting: Sitting) -> AbstractContextManager[object]:
