@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 
 from intake.outbox import Outbox
 from intake.outbox.schema import OPEN, delivery, letter, practice, thread
@@ -31,7 +31,7 @@ def explained(opened: sqlite3.Connection, statement: object, how: str = "EXPLAIN
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_no_table_is_made_to_check_a_row(opened: sqlite3.Connection, table: object) -> None:
+def test_no_table_is_made_to_check_a_row(opened: sqlite3.Connection, table: Table) -> None:
     """Ten were, in each letter to three readers, one for each `IN`."""
     assert "OpenEphemeral" not in explained(opened, insert(table))
 

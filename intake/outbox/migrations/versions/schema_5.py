@@ -17,7 +17,10 @@ letter.append_column(Column("standing", String(9)))
 for name in ("awaited_since", "read_on", "closed_on", "asked_on"):
     letter.append_column(Column(name, Integer))
 for name, words in (
-    ("known_standing", "standing IN ('note', 'awaited', 'read', 'passed_on', 'finished', 'missed')"),
+    (
+        "known_standing",
+        "standing IN ('note', 'awaited', 'read', 'passed_on', 'finished', 'missed')",
+    ),
     (
         "awaited_since_then",
         "(awaited_since IS NOT NULL) = (standing IS NOT NULL AND standing = 'awaited')",
