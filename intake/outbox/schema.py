@@ -70,8 +70,8 @@ metadata = MetaData()
 
 
 def one_of(column: str, values: Iterable[str]) -> str:
-    """Says that a column holds one of these. SQLite makes a table for each `IN` of three or more,
-    in each row that is written anew.
+    """Says that a column holds one of these: for `IN` with three or more SQLite would make a table
+    anew for each row that is written.
     """
     each = (f"{column} = '{value}'" for value in values)
     return f"({' OR '.join(each)})"
