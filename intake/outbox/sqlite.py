@@ -18,13 +18,15 @@ BEGIN_WRITE = ("BEGIN IMMEDIATE",)
 BEGIN_READ = ("BEGIN",)
 READ_AT_ONCE: tuple[str, ...] = ()
 """One statement sees one state of the database by itself."""
+_CAN_SHRINK = "auto_vacuum=INCREMENTAL"
+"""For a new file or `VACUUM` alone. Said at each opening, it would write each time, and so heal a
+spoilt head before anybody saw it.
+"""
 _EVERY = (
-    f"page_size={_PAGE_BYTES}",
     "journal_mode=WAL",
     "foreign_keys=ON",
     "secure_delete=ON",
     "temp_store=MEMORY",
-    "auto_vacuum=INCREMENTAL",
     "trusted_schema=OFF",
 )
 WRITING = ("busy_timeout=2000", "synchronous=FULL", *_EVERY)
@@ -47,8 +49,14 @@ def file_of(url: URL) -> Path:
 
 
 def make_file(path: Path) -> None:
-    """An empty file that only we may read; SQLite gives its other files the same mode."""
+    """A file that only we may read, unless it is there; SQLite gives its other files the same mode.
+
+    Raises `OSError` and `Error`.
+    """
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    if not path.stat().st_size:
+        shape = (f"page_size={_PAGE_BYTES}", _CAN_SHRINK)  # WAL writes the first page: before it
+        _opener(path, (*shape, *WRITING))().close()
 
 
 def identity(path: Path) -> tuple[int, int] | None:
@@ -112,10 +120,10 @@ def _shrink(connection: sqlite3.Connection) -> None:
     """A file of an earlier version learns to shrink by being written anew, once."""
     free = _pragma(connection, "freelist_count")
     if free and _pragma(connection, "auto_vacuum") != _INCREMENTAL:
-        connection.execute("VACUUM").close()
+        connection.executescript(f"PRAGMA {_CAN_SHRINK}; VACUUM")
         return
     for _ in range(0, free, _PAGES):  # in pieces, so that nobody who sends waits long
-        connection.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
+        connection.executescript(f"PRAGMA incremental_vacuum({_PAGES})")  # `execute`: one page
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

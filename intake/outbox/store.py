@@ -181,7 +181,7 @@ def create(url: str) -> None:
             sqlite.make_file(database.file)
         with transaction(database.engine, database.write) as connection:
             make_tables(connection)
-    except (OSError, SQLAlchemyError) as error:
+    except (OSError, sqlite.Error, SQLAlchemyError) as error:
         raise StoreUnavailable(type(error).__name__) from None
     finally:
         database.close()

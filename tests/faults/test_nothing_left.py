@@ -48,8 +48,7 @@ def test_search_finds_what_a_careless_delete_leaves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without `secure_delete` the letter would still lie there."""
-    careful = ("secure_delete", "auto_vacuum")
-    careless = tuple(pragma for pragma in sqlite.WRITING if not pragma.startswith(careful))
+    careless = tuple(each for each in sqlite.WRITING if not each.startswith("secure_delete"))
     monkeypatch.setattr(sqlite, "_shrink", lambda _: None)
     for which in ("WRITING", "MARKING"):
         monkeypatch.setattr(sqlite, which, (*careless, "secure_delete=OFF"))
