@@ -6,12 +6,13 @@ there: the files of the code, and nothing else.
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from bench.asking import CheckPages, Line, read
@@ -50,6 +51,8 @@ def measure(scale: Scale) -> list[Measured]:
             forms = [private_megabytes(each.form.pid) for each in region]
             forwarders = [private_megabytes(each.forwarder.pid) for each in region]
             at_rest = processors(region)
+        for municipality in region:
+            municipality.settle()
         kept = on_disk(region, "") - before
     return [
         *of_memory(forms, forwarders),
@@ -94,6 +97,11 @@ class Municipality:
         if command == "web":
             environ |= told_about_memory()
         return subprocess.Popen([sys.executable, "-c", AS_INSTALLED, command], env=environ)
+
+    def settle(self) -> None:
+        """What SQLite has in its log goes into the file: a service that ended left it there."""
+        with closing(sqlite3.connect(self.installed.folder / "outbox.sqlite")) as opened:
+            opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def close(self) -> None:
         """End both as systemd does."""
@@ -160,7 +168,7 @@ def processor_seconds(pid: int) -> float:
 
 
 def on_disk(region: list[Municipality], beside: str = "*") -> float:
-    """MB of an outbox with what lies beside it, in the middle of all; whole when it is closed."""
+    """MB of an outbox with what lies beside it, in the middle of all."""
     name = f"outbox.sqlite{beside}"
     files = (file for each in region for file in each.installed.folder.glob(name))
     return sum(file.stat().st_size for file in files) / len(region) / 1_000_000
