@@ -317,6 +317,7 @@ def test_what_was_deleted_gives_its_room_back(tmp_path: Path) -> None:
             assert file.stat().st_size < full / 10, turn
             with closing(sqlite3.connect(file)) as shell:
                 assert shell.execute("PRAGMA freelist_count").fetchone() == (0,)
+                assert shell.execute("PRAGMA auto_vacuum").fetchone() == (2,)
         outbox.close()
 
 
